@@ -1,0 +1,1 @@
+"""The command line. Each module is one command or group; heavy imports are made inside the commands, so that help is quick."""

@@ -1,0 +1,122 @@
+"""`provenance evaluate`: scores annotations against gold."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provenance.cli.options import ReportFormat, Sources
+from provenance.cli.output import canvas, print_lines, say, stdout
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from provenance.report.gold import Json
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(evaluate)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of gold .json files, or a .jsonl(.gz) file of such records.")],
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PREDICTED|PATH...]",
+            help="What `annotate --format jsonl` printed (- for standard input), or texts to annotate now; nothing where the gold "
+            "holds its texts.",
+            show_default=False,
+        ),
+    ] = None,
+    flat: Annotated[bool, typer.Option("--flat", help="The gold has no nesting: count outermost attributions alone.")] = False,
+    errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="Show N misses and N false alarms.")] = 0,
+    form: Annotated[ReportFormat, typer.Option("--format", help="Print a table, or JSON.")] = ReportFormat.table,
+    sources: Sources = None,
+) -> None:
+    """Score annotations against gold.
+
+    Precision, recall and F1 of attributions, hedges and document upstreams; accuracy of the labels on what matched.
+    """
+    from provenance.report.evaluate import evaluate as score
+    from provenance.report.gold import read_gold
+    from provenance.report.terminal import evaluation_lines
+
+    truth = read_gold(gold)
+    result = score(truth, _predictions(truth, gold, inputs or [], sources), flat=flat)
+    if form is ReportFormat.json:
+        shape = result.as_json() | {"missed": result.missed[:errors], "false_alarms": result.false_alarms[:errors]}
+        json.dump(shape, stdout(), ensure_ascii=False, indent=1)
+        stdout().write("\n")
+    else:
+        print_lines(evaluation_lines(result, canvas(sys.stdout), errors))
+
+
+def _predictions(gold: Sequence[Json], where: Path, inputs: list[str], sources: Path | None) -> Iterable[Json]:
+    """The predictions as given, or made now."""
+    if not inputs:
+        missing = next((g["document"] for g in gold if not isinstance(g.get("text"), str)), None)
+        if missing is not None:
+            raise UsageError(f"{where}: the gold of {missing} does not hold its text; name the texts, or the predictions")
+        return _annotate_texts(gold, sources)
+    if len(inputs) == 1 and inputs[0] == "-":
+        return _read(sys.stdin, "standard input")
+    if len(inputs) == 1 and _holds_predictions(Path(inputs[0])):
+        with Path(inputs[0]).open(encoding="utf-8") as lines:
+            return list(_read(lines, inputs[0]))
+    return _annotate_paths(inputs, sources)
+
+
+def _holds_predictions(path: Path) -> bool:
+    """Whether a file is what `annotate --format jsonl` prints, by the schema that its first line states."""
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as lines:
+        return '"schema": "provenance.document/' in lines.readline(200)
+
+
+def _read(lines: Iterable[str], where: str) -> Iterator[Json]:
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            record: Any = json.loads(line)
+            record["document"]["id"], record["document"]["text"]
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise UsageError(f"{where}:{number}: no annotated document; make the file with `annotate --format jsonl`") from error
+        yield record
+
+
+def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json]:
+    """The texts that the gold itself holds, annotated."""
+    from provenance.export import to_json
+    from provenance.ids import sha256, text_sha256
+    from provenance.pipeline import Annotator, load_resources
+    from provenance.records import Document
+
+    annotator = Annotator(load_resources(sources))
+    for one in gold:
+        text = one["text"]
+        digest = sha256(text.encode("utf-8", "surrogatepass"))
+        yield to_json(annotator.annotate(Document(id=one["document"], text=text, sha256=digest, text_sha256=text_sha256(text))))
+
+
+def _annotate_paths(paths: list[str], sources: Path | None) -> Iterator[Json]:
+    """The texts under the paths, annotated; what cannot be read is said and passed over."""
+    from provenance.cli.batch import annotated_inputs
+    from provenance.export import to_json
+    from provenance.ingest import ReadOptions
+    from provenance.pipeline import Annotator, load_resources
+    from provenance.records import Rejected
+
+    annotator = Annotator(load_resources(sources))
+    for one in annotated_inputs(paths, annotator.annotate, ReadOptions()):
+        if isinstance(one, Rejected):
+            say(f"{one.locator}: {one.detail}")
+        else:
+            yield to_json(one)

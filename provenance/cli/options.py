@@ -1,0 +1,49 @@
+"""Options that several commands share, each with its help."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_DB = "sqlite:///provenance.db"
+
+Db = Annotated[
+    str,
+    typer.Option("--db", envvar="PROVENANCE_DB", metavar="URL", help="The database: a SQLAlchemy URL, SQLite or PostgreSQL."),
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="FILE", help="A registry of sources of your own, laid over ours (YAML)."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print data and errors alone.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file instead of standard output.")]
+MaxBytes = Annotated[
+    int,
+    typer.Option("--max-bytes", min=1, metavar="N", help="Reject a document of more bytes than this."),
+]
+
+
+class RowFormat(StrEnum):
+    """How rows of a query or a list are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+
+
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class ReportFormat(StrEnum):
+    """How figures are printed."""
+
+    table = "table"
+    json = "json"

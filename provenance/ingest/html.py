@@ -1,0 +1,99 @@
+"""Pages: the text one block a line with furniture and credits, its links, and what the markup says of the source.
+
+The parser reads nothing from the network, expands no entities of the page's own and stops at 2,048 nested elements; then,
+or where it fails, the page's text is taken without its structure (`flat`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from provenance import ids
+from provenance.ingest import main_text
+from provenance.ingest.blocks import Layout, lay_out
+from provenance.ingest.decode import NotTextError, decode, storable
+from provenance.ingest.document import binary, document_id, empty, has_words, line_blocks, no_text
+from provenance.ingest.flat import flat_lines
+from provenance.ingest.head import Head, joined, read_head
+from provenance.ingest.language import language_of
+from provenance.ingest.options import MEDIA_TYPES, ReadOptions
+from provenance.records import Block, Document, Link, Rejected
+
+_NO_HEAD = Head((), None, None, None, (), None)
+
+
+def read_html(data: bytes, *, path: str, url: str | None, options: ReadOptions) -> Document | Rejected:
+    """The document of a page given as bytes."""
+    if not data:
+        return empty(path)
+    try:
+        decoded = decode(data, html=True)
+    except NotTextError as error:
+        return binary(path, error)
+    found = page(decoded.text, path=path, url=url, options=options)
+    if isinstance(found, Rejected):
+        return found
+    sha256 = ids.sha256(data)
+    return replace(found, id=document_id(sha256), sha256=sha256, encoding=decoded.encoding)
+
+
+def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Document | Rejected:
+    """The document of a page given as text; its id and the hash of its bytes are left to the caller."""
+    root, whole = _parse(markup)
+    head, layout, extraction = _NO_HEAD, None, None
+    if root is not None:
+        head = read_head(root, url or options.base_url)
+        layout = lay_out(root)
+        if whole and options.main_text and layout.blocks:
+            extraction = main_text.extract(root, layout.depth, layout.elements)
+    if layout is None or not whole:
+        text = storable("\n".join(flat_lines(markup)))
+        layout = Layout(text, line_blocks(text), (), 0, 0)
+        extraction = None
+    text = layout.text
+    if not has_words(text):
+        return no_text(path)
+    blocks = _with_main(layout, extraction)
+    return Document(
+        id="",
+        text=text,
+        sha256="",
+        text_sha256=ids.text_sha256(text),
+        path=path,
+        url=url,
+        canonical_url=head.canonical_url,
+        title=head.title,
+        language=_language(text, blocks) if options.language else None,
+        published=head.published,
+        byline=head.byline,
+        media_type=MEDIA_TYPES["html"],
+        blocks=blocks,
+        links=tuple(Link(link.span, joined(head.base, link.href)) for link in layout.links),
+        signals=head.signals,
+    )
+
+
+def _parse(markup: str) -> tuple[lxml_html.HtmlElement | None, bool]:
+    """The root of a page (None where there is none), and whether the parser went through to the end."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(markup.encode(), parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None, False
+    last = parser.error_log.last_error
+    return root, root is not None and (last is None or last.type_name not in ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
+
+
+def _with_main(layout: Layout, extraction: str | None) -> tuple[Block, ...]:
+    """The blocks with `main` filled in."""
+    marks = main_text.main_blocks(extraction, [(block.span.of(layout.text), block.path) for block in layout.blocks])
+    return tuple(replace(block, main=mark) for block, mark in zip(layout.blocks, marks, strict=True))
+
+
+def _language(text: str, blocks: tuple[Block, ...]) -> str | None:
+    """The language of the article text, or of the whole page where no article text is known."""
+    main = "\n".join(block.span.of(text) for block in blocks if block.main)
+    return language_of(main or text)

@@ -1,0 +1,414 @@
+"""What travels between the stages: frozen records made of tuples, strings and numbers.
+
+All spans are code points into `Document.text`. The vocabularies are those of the annotation guidelines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from provenance.spans import Span
+
+SCHEMA = "provenance.document/1"
+"""Name and number of the public JSON shape; a change of meaning raises the number."""
+
+UNKNOWN_PUBLISHER = "unknown-publisher"
+UNSPECIFIED = "unspecified"
+
+PassageKind = Literal["body", "headline", "caption", "furniture", "credit"]
+SourceType = Literal[
+    "person",
+    "official_body",
+    "organization",
+    "news_outlet",
+    "news_agency",
+    "platform_account",
+    "document",
+    "anonymous",
+    "group",
+    "unspecified",
+]
+Mode = Literal["direct", "mixed", "indirect"]
+Polarity = Literal["affirms", "denies", "withholds"]
+Stance = Literal["neutral", "assertive", "revealing", "distancing", "cognitive", "argumentative", "directive", "denial"]
+Relation = Literal[
+    "published_by",
+    "reprinted_from",
+    "wire_credit",
+    "according_to",
+    "told_to",
+    "interview_with",
+    "posted_on",
+    "published_in",
+    "spoken_at",
+    "cited_by",
+    "stated_by",
+]
+HedgeCategory = Literal[
+    "reportative",
+    "modal",
+    "adverb",
+    "adjective",
+    "verb",
+    "approximator",
+    "vague_source",
+    "conditional",
+    "probability",
+    "booster",
+]
+RejectReason = Literal[
+    "missing",
+    "unreadable",
+    "empty",
+    "binary",
+    "too_large",
+    "bad_record",
+    "no_text",
+    "no_documents",
+    "failed",
+]
+Grade = Literal["A", "B", "C", "D", "E", "F"]
+
+PASSAGE_KINDS: tuple[str, ...] = get_args(PassageKind)
+SOURCE_TYPES: tuple[str, ...] = get_args(SourceType)
+MODES: tuple[str, ...] = get_args(Mode)
+POLARITIES: tuple[str, ...] = get_args(Polarity)
+STANCES: tuple[str, ...] = get_args(Stance)
+RELATIONS: tuple[str, ...] = get_args(Relation)
+HEDGE_CATEGORIES: tuple[str, ...] = get_args(HedgeCategory)
+REJECT_REASONS: tuple[str, ...] = get_args(RejectReason)
+
+
+# ---------------------------------------------------------------- ingest
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block element of a page, or one non-empty line of a text file.
+
+    `path` is where the markup holds it ("/html/body/div[2]/p[1]"; "" in a text file), `tag` the element's name ("line" in a
+    text file), `main` whether a main-text extractor counts it as article text (None: not asked, as in text files).
+    """
+
+    span: Span
+    tag: str = "line"
+    path: str = ""
+    main: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink whose visible words are `span`."""
+
+    span: Span
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupSignal:
+    """Something that the markup or the record says of the document outside its visible text.
+
+    `name` is one of: "record.publisher", "json_ld.publisher", "json_ld.author", "json_ld.sourceOrganization",
+    "json_ld.provider", "json_ld.isBasedOn", "json_ld.creditText", "og:site_name", "og:url", "canonical", "author",
+    "syndication-source", "original-source", "html.lang", "published". `value` is its text, `path` the place in the markup.
+    """
+
+    name: str
+    value: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as read, with everything that its carrier said about it.
+
+    `id` is the record's own id where it has one, else derived from the bytes. `path` is the file as the user named it,
+    `line` the line of a JSON-lines file (from 1). `url` is the address it was fetched from, `canonical_url` the one that
+    the page states. `sha256` is of the bytes, `text_sha256` of `text` as UTF-8. `language` is an ISO 639-1 code or None
+    where it cannot be told. `published` is as stated. `metadata` is a JSON object, as text, of the unknown fields.
+    """
+
+    id: str
+    text: str
+    sha256: str
+    text_sha256: str
+    path: str | None = None
+    line: int | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    byline: tuple[str, ...] = ()
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+    signals: tuple[MarkupSignal, ...] = ()
+    metadata: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An input that could not be read. `locator` names it ("folder/x.txt", "a.jsonl:17"); `detail` is one sentence."""
+
+    locator: str
+    reason: RejectReason
+    detail: str
+
+
+# ---------------------------------------------------------------- segment
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One non-empty line or block, without white space at its edges. `item` counts the stories of a digest from 0."""
+
+    index: int
+    kind: PassageKind
+    item: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the passage with index `passage`."""
+
+    span: Span
+    passage: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A stretch in quotation marks, marks included; `closed` is False where the closing mark is missing."""
+
+    span: Span
+    passage: int
+    closed: bool = True
+
+
+# ---------------------------------------------------------------- detect
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedChannel:
+    """The words through which a statement reached the author ("told Voice of America": span of the name)."""
+
+    span: Span
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedAttribution:
+    """An attribution as found in the text, before anybody has asked who its source is.
+
+    `source` and `cue` are None where the text has none. `subject` is the source phrase that a pronounless second cue
+    repeats. `parent` is an index into the same list. `date` is as stated, "05-26" or "2024-08". `confidence` is in
+    [0, 1]. `rule` names the rule or model that found it.
+    """
+
+    passage: int
+    source: Span | None
+    cue: Span | None
+    lemma: str
+    stance: Stance
+    polarity: Polarity
+    contents: tuple[Span, ...]
+    mode: Mode
+    confidence: float
+    rule: str
+    parent: int | None = None
+    channel: DetectedChannel | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hedge:
+    """A marker that lowers commitment (a booster raises it).
+
+    `certainty` in [0, 1] is what is left of full commitment; `basis` says where the number comes from ("survey" or
+    "judgement"). `scope` is the stretch that it governs. `attribution` is the id of the innermost attribution in whose
+    content it stands, or that it belongs to.
+    """
+
+    id: str
+    span: Span
+    passage: int
+    category: HedgeCategory
+    certainty: float
+    basis: str
+    scope: Span
+    detector: str
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """A credit found in the text: a reprint line, dateline, sign-off, byline or photo credit.
+
+    `signal` is the rule's family ("reprint_line", "dateline", "sign_off", "byline", "bracket_tag", "photo_credit", "copyright"),
+    `name` the span of the credited name, `span` the whole credit.
+    """
+
+    span: Span
+    name: Span
+    passage: int
+    signal: str
+    rule: str
+
+
+# ---------------------------------------------------------------- trace
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is said to hold a content: the words (None where the text names nobody), the resolved id, a name to show."""
+
+    id: str
+    name: str
+    type: SourceType
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """The resolved outlet, platform, event or document through which a statement came."""
+
+    id: str
+    name: str
+    relation: Relation
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One link of a chain, from the publisher outwards. `evidence` are the spans that prove it; none where nothing states it."""
+
+    source: str
+    relation: Relation
+    evidence: tuple[Span, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who published the document, and how that is known. `evidence` may be empty where only markup says it (`signal`)."""
+
+    id: str
+    name: str
+    signal: str
+    evidence: tuple[Span, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """A source that the document as a whole is credited to. `span` is None where only markup says it (`value`, `path`)."""
+
+    source: str
+    name: str
+    relation: Relation
+    signal: str
+    span: Span | None
+    confidence: float
+    value: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """A source as this document knows it; `known` is True where the registry has it."""
+
+    id: str
+    name: str
+    type: SourceType
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """An attribution with its source resolved and its chain traced. `parent` is the id of the attribution around it."""
+
+    id: str
+    passage: int
+    holder: Holder
+    cue: Span | None
+    lemma: str
+    stance: Stance
+    polarity: Polarity
+    contents: tuple[Span, ...]
+    mode: Mode
+    chain: tuple[Hop, ...]
+    confidence: float
+    detector: str
+    parent: str | None = None
+    channel: Channel | None = None
+    date: str | None = None
+
+
+# ---------------------------------------------------------------- claims and score
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One row of a score: `points` are log-odds; `reason` is for people; `spans` are the words that it rests on."""
+
+    feature: str
+    value: str
+    points: float
+    reason: str
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The strength of one claim by one model. `strength` in (0, 1) is the logistic of the sum of the points.
+
+    `reliability` is the grade of the origin by those who rated it, None where nobody did. `credibility` is 1 (confirmed)
+    to 5, 6 where it cannot be judged.
+    """
+
+    model: str
+    strength: float
+    reliability: Grade | None
+    credibility: int
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An assertion of the document: an attributed content, or a factual sentence of the author's own (`attribution` None)."""
+
+    id: str
+    passage: int
+    spans: tuple[Span, ...]
+    chain: tuple[Hop, ...]
+    attribution: str | None = None
+    polarity: Polarity = "affirms"
+    score: Score | None = None
+
+    @property
+    def origin(self) -> str:
+        """The id at the end of the chain."""
+        return self.chain[-1].source
+
+
+# ---------------------------------------------------------------- the whole
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedDocument:
+    """A document with all that was found in it."""
+
+    document: Document
+    publisher: Publisher | None
+    upstreams: tuple[Upstream, ...]
+    passages: tuple[Passage, ...]
+    attributions: tuple[Attribution, ...]
+    hedges: tuple[Hedge, ...]
+    claims: tuple[Claim, ...]
+    credits: tuple[CreditLine, ...] = ()
+    sources: tuple[SourceRef, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    """What the program could not do, one sentence each ("language de: only credits were looked for")."""

@@ -1,0 +1,1 @@
+"""What the program answers, as data (`audit`, `document`, `summary`, `evaluate`) and drawn on a terminal (`terminal`)."""

@@ -1,0 +1,123 @@
+"""What an audit of a whole document shows, as data: where it comes from, and each of its claims in short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from provenance.records import AnnotatedDocument, Claim, Mode, PassageKind, Polarity
+from provenance.registry.model import Entity, Rating
+from provenance.report.audit import Words
+from provenance.report.sources import SourceView, SourceViews, source_views
+from provenance.report.summary import locator
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamView:
+    """A source that the whole document is credited to. `words` is None where only markup says it (`value`)."""
+
+    source: SourceView
+    relation: str
+    signal: str
+    words: Words | None
+    value: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """One claim in short. `source` is None for a statement of the author's own; `chain` are names from publisher to origin."""
+
+    id: str
+    passage: int
+    text: str
+    source: str | None
+    cue: str | None
+    mode: Mode | None
+    polarity: Polarity
+    chain: tuple[str, ...]
+    hedges: tuple[str, ...]
+    strength: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentAudit:
+    """A document with its claims in the order of the text. `strongest` and `weakest` are ids, None where nothing is scored."""
+
+    id: str
+    locator: str
+    title: str | None
+    published: str | None
+    language: str | None
+    publisher: SourceView
+    publisher_words: tuple[Words, ...]
+    publisher_signal: str | None
+    upstreams: tuple[UpstreamView, ...]
+    passages: tuple[tuple[PassageKind, int], ...]
+    claims: tuple[ClaimEntry, ...]
+    strongest: str | None
+    weakest: str | None
+    notes: tuple[str, ...]
+
+
+def build_document(
+    annotated: AnnotatedDocument, entities: Mapping[str, Entity] | None = None, ratings: Iterable[Rating] = ()
+) -> DocumentAudit:
+    """The audit of a document. `entities` are the registry's, by id; `ratings` may be of any sources."""
+    document, publisher, text = annotated.document, annotated.publisher, annotated.document.text
+    views = source_views(annotated, entities or {}, ratings)
+    kinds: dict[PassageKind, int] = {}
+    for passage in annotated.passages:
+        kinds[passage.kind] = kinds.get(passage.kind, 0) + 1
+    claims = tuple(_entries(annotated, views))
+    scored = [(entry.strength, entry.id) for entry in claims if entry.strength is not None]
+    return DocumentAudit(
+        id=document.id,
+        locator=locator(annotated),
+        title=document.title,
+        published=document.published,
+        language=document.language,
+        publisher=views.of(publisher.id if publisher else "unknown-publisher"),
+        publisher_words=tuple(Words(span.of(text), span) for span in publisher.evidence) if publisher else (),
+        publisher_signal=publisher.signal if publisher else None,
+        upstreams=tuple(
+            UpstreamView(
+                views.of(u.source),
+                u.relation,
+                u.signal,
+                Words(u.span.of(text), u.span) if u.span else None,
+                u.value,
+                u.confidence,
+            )
+            for u in annotated.upstreams
+        ),
+        passages=tuple(kinds.items()),
+        claims=claims,
+        strongest=max(scored, key=lambda pair: pair[0])[1] if scored else None,
+        weakest=min(scored, key=lambda pair: pair[0])[1] if scored else None,
+        notes=annotated.notes,
+    )
+
+
+def _entries(annotated: AnnotatedDocument, views: SourceViews) -> Iterable[ClaimEntry]:
+    text = annotated.document.text
+    attributions = {a.id: a for a in annotated.attributions}
+    for claim in sorted(annotated.claims, key=_place):
+        attribution = attributions.get(claim.attribution or "")
+        inside = (h for h in annotated.hedges if any(span.overlaps(h.span) for span in claim.spans))
+        yield ClaimEntry(
+            id=claim.id,
+            passage=claim.passage,
+            text=" … ".join(span.of(text) for span in claim.spans),
+            source=attribution.holder.name if attribution else None,
+            cue=attribution.cue.of(text) if attribution and attribution.cue else None,
+            mode=attribution.mode if attribution else None,
+            polarity=claim.polarity,
+            chain=tuple(views.of(hop.source).name for hop in claim.chain),
+            hedges=tuple(hedge.span.of(text) for hedge in inside),
+            strength=claim.score.strength if claim.score else None,
+        )
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.passage, min(span.start for span in claim.spans)

@@ -1,0 +1,176 @@
+"""What a batch came to: counts, upstreams, the strongest and the weakest claim, what was rejected, and how fast it went."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Rejected, Score
+
+BINS = 10
+"""The strengths of a batch are counted in so many classes of equal width, from 0 to 1."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim in a line: its words, who is said to hold it, where it stands, how strong it is."""
+
+    id: str
+    text: str
+    source: str
+    locator: str
+    passage: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A batch in figures. `upstreams` are (name, relation, documents), the most frequent first. `seconds` is wall time.
+
+    `strengths` counts the scored claims in BINS classes. `unnamed` counts the claims whose chain ends with nobody who is named,
+    `own` those that the text states on its own authority.
+    """
+
+    documents: int
+    words: int
+    passages: int
+    attributions: int
+    hedges: int
+    claims: int
+    own: int
+    unnamed: int
+    origins: int
+    publishers: tuple[tuple[str, int], ...]
+    upstreams: tuple[tuple[str, str, int], ...]
+    strengths: tuple[int, ...]
+    strongest: ClaimLine | None
+    weakest: ClaimLine | None
+    rejected: tuple[Rejected, ...]
+    notes: tuple[tuple[str, int], ...]
+    seconds: float
+
+    @property
+    def words_per_second(self) -> float:
+        """Words read in a second of wall time; 0 where no time has passed."""
+        return self.words / self.seconds if self.seconds > 0 else 0.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts a batch as it goes; holds no document. `clock` gives seconds and is there for tests."""
+
+    clock: Callable[[], float] = time.perf_counter
+    documents: int = 0
+    words: int = 0
+    passages: int = 0
+    attributions: int = 0
+    hedges: int = 0
+    claims: int = 0
+    own: int = 0
+    unnamed: int = 0
+    origins: set[str] = field(default_factory=set)
+    publishers: Counter[str] = field(default_factory=Counter)
+    upstreams: Counter[tuple[str, str]] = field(default_factory=Counter)
+    strengths: list[int] = field(default_factory=lambda: [0] * BINS)
+    strongest: ClaimLine | None = None
+    weakest: ClaimLine | None = None
+    rejected: list[Rejected] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    started: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.started = self.clock()
+
+    def add(self, annotated: AnnotatedDocument) -> None:
+        """Counts one document."""
+        self.documents += 1
+        self.words += sum(1 for _ in _WORD.finditer(annotated.document.text))
+        self.passages += len(annotated.passages)
+        self.attributions += len(annotated.attributions)
+        self.hedges += len(annotated.hedges)
+        self.publishers[annotated.publisher.name if annotated.publisher else "not stated"] += 1
+        self.upstreams.update({(upstream.name, upstream.relation) for upstream in annotated.upstreams})
+        self.notes.update(set(annotated.notes))
+        for claim in annotated.claims:
+            self._add_claim(annotated, claim)
+
+    def reject(self, rejected: Rejected) -> None:
+        """Counts an input that could not be read."""
+        self.rejected.append(rejected)
+
+    def summary(self) -> Summary:
+        """The batch so far."""
+        return Summary(
+            documents=self.documents,
+            words=self.words,
+            passages=self.passages,
+            attributions=self.attributions,
+            hedges=self.hedges,
+            claims=self.claims,
+            own=self.own,
+            unnamed=self.unnamed,
+            origins=len(self.origins),
+            publishers=tuple(self.publishers.most_common()),
+            upstreams=tuple((*key, count) for key, count in sorted(self.upstreams.items(), key=lambda kv: (-kv[1], kv[0]))),
+            strengths=tuple(self.strengths),
+            strongest=self.strongest,
+            weakest=self.weakest,
+            rejected=tuple(self.rejected),
+            notes=tuple(self.notes.most_common()),
+            seconds=self.clock() - self.started,
+        )
+
+    def _add_claim(self, annotated: AnnotatedDocument, claim: Claim) -> None:
+        self.claims += 1
+        self.own += claim.attribution is None
+        if is_nobody(claim.origin):
+            self.unnamed += 1
+        else:
+            self.origins.add(claim.origin)
+        if claim.score is None:
+            return
+        strength = claim.score.strength
+        self.strengths[min(BINS - 1, int(strength * BINS))] += 1
+        if self.strongest is None or strength > self.strongest.strength:
+            self.strongest = _claim_line(annotated, claim, claim.score)
+        if self.weakest is None or strength < self.weakest.strength:
+            self.weakest = _claim_line(annotated, claim, claim.score)
+
+
+def _claim_line(annotated: AnnotatedDocument, claim: Claim, score: Score) -> ClaimLine:
+    document = annotated.document
+    return ClaimLine(
+        id=claim.id,
+        text=" … ".join(span.of(document.text) for span in claim.spans),
+        source=_holder(annotated, claim),
+        locator=locator(annotated),
+        passage=claim.passage,
+        strength=score.strength,
+    )
+
+
+def _holder(annotated: AnnotatedDocument, claim: Claim) -> str:
+    """Who is said to hold the claim, by name."""
+    for attribution in annotated.attributions:
+        if attribution.id == claim.attribution:
+            return attribution.holder.name
+    names = {ref.id: ref.name for ref in annotated.sources}
+    return f"{names.get(claim.origin, 'the text')}, in its own words"
+
+
+def locator(annotated: AnnotatedDocument) -> str:
+    """Where the document is: its file and line as the user named them, else its address, else its id."""
+    document = annotated.document
+    if document.path is None:
+        return document.url or document.id
+    return f"{document.path}:{document.line}" if document.line else document.path
+
+
+def is_nobody(source: str) -> bool:
+    """Whether the id stands for somebody whom the text does not name."""
+    return source in (UNSPECIFIED, UNKNOWN_PUBLISHER) or source.startswith(("anon:", "group:"))

@@ -1,0 +1,80 @@
+"""A document as text: where it comes from, then its claims one by one, the strongest and the weakest marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.report.document import ClaimEntry, DocumentAudit, UpstreamView
+from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes, quoted
+from provenance.report.text import clean, cut
+
+ARROW = " ← "
+"""Between two hops of a chain, read from the publisher: "People News ← Reuters"."""
+
+CLAIM_LIMIT = 220
+"""A claim in a list is cut after so many columns; its own audit shows it whole."""
+
+
+def document_lines(document: DocumentAudit, canvas: Canvas = PLAIN) -> Iterator[str]:
+    """The document's audit, line by line, without line feeds."""
+    for line in canvas.wrapped(document.title or document.locator):
+        yield canvas.paint.bold(line)
+    yield from canvas.labelled("document", f"{document.id}, {document.locator}")
+    yield from canvas.labelled("publisher", _publisher(document))
+    for index, upstream in enumerate(document.upstreams):
+        yield from canvas.labelled("" if index else "upstream", _upstream(upstream))
+    if not document.upstreams:
+        yield from canvas.labelled("upstream", "none is stated for the document as a whole")
+    facts = [f"published {document.published}"] * bool(document.published) + [f"language {document.language or 'not known'}"]
+    yield from canvas.labelled("facts", ", ".join(facts))
+    yield from canvas.labelled("passages", ", ".join(f"{count} {kind}" for kind, count in document.passages) or "none")
+    for note in document.notes:
+        yield from canvas.labelled("note", note)
+    yield ""
+    yield from _claims(document, canvas)
+
+
+def _publisher(document: DocumentAudit) -> str:
+    text = f"{document.publisher.name}, {document.publisher.description}"
+    if document.publisher_words:
+        return f"{text}; by {', '.join(map(quoted, document.publisher_words))}"
+    return f"{text}; by {document.publisher_signal}" if document.publisher_signal else text
+
+
+def _upstream(upstream: UpstreamView) -> str:
+    proof = quoted(upstream.words) if upstream.words else f"{upstream.signal} {in_quotes(upstream.value)}"
+    return (
+        f"{upstream.source.name}, {upstream.source.description}; {upstream.relation} by {proof}, {upstream.confidence:.0%} sure"
+    )
+
+
+def _claims(document: DocumentAudit, canvas: Canvas) -> Iterator[str]:
+    if not document.claims:
+        yield "  No claims were found in it."
+        return
+    number = len(document.claims)
+    yield canvas.paint.head(f"  {number} claim{'s' * (number != 1)}") + ", in the order of the text"
+    for entry in document.claims:
+        yield ""
+        mark = "  ▲ strongest" * (entry.id == document.strongest) + "  ▼ weakest" * (entry.id == document.weakest)
+        yield from _claim(entry, mark, canvas)
+    yield ""
+    yield from canvas.wrapped("`provenance audit CLAIM_ID` shows one of them with the words that prove each hop.", "  ")
+
+
+def _claim(entry: ClaimEntry, mark: str, canvas: Canvas) -> Iterator[str]:
+    strength = "  - " if entry.strength is None else f"{entry.strength:.2f}"
+    lines = list(canvas.wrapped(in_quotes(cut(clean(entry.text), CLAIM_LIMIT)), f"  {strength}  "))
+    yield f"  {canvas.paint.bold(strength)}  " + lines[0][len(strength) + 4 :]
+    yield from lines[1:]
+    who = "the text's own words" if entry.source is None else f"{entry.source}{_cue(entry)}, {entry.mode}"
+    polarity = "" if entry.polarity == "affirms" else f", {entry.polarity}"
+    yield from canvas.wrapped(f"{who}{polarity}", "        ")
+    yield from canvas.wrapped(ARROW.join(entry.chain), "        ")
+    if entry.hedges:
+        yield from canvas.wrapped(f"hedged: {', '.join(entry.hedges)}", "        ")
+    yield "        " + canvas.paint.dim(f"passage {entry.passage}, {entry.id}") + mark
+
+
+def _cue(entry: ClaimEntry) -> str:
+    return f" ({entry.cue})" if entry.cue else ""

@@ -1,0 +1,25 @@
+"""Measures against gold as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.report.evaluate import Evaluation
+from provenance.report.terminal.canvas import PLAIN, Canvas
+
+
+def evaluation_lines(evaluation: Evaluation, canvas: Canvas = PLAIN, errors: int = 0) -> Iterator[str]:
+    """The measures, one a line, then up to `errors` misses and as many false alarms."""
+    bold = canvas.paint.bold
+    yield f"{'found':26}{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}{'predicted':>11}"
+    for name, tally in evaluation.found.items():
+        f1 = bold(f"{tally.f1:10.3f}")
+        yield f"{name:26}{tally.precision:10.3f}{tally.recall:10.3f}{f1}{tally.gold:8}{tally.predicted:11}"
+    if evaluation.labels:
+        yield ""
+        yield f"{'labels':26}{'right':>10}{'of':>10}{'accuracy':>10}"
+    for name, share in evaluation.labels.items():
+        yield f"{name:26}{share.right:10}{share.all:10}{bold(f'{share.accuracy:10.3f}')}"
+    for kind, lines in (("missed", evaluation.missed), ("false alarm", evaluation.false_alarms)):
+        for line in lines[:errors]:
+            yield from canvas.wrapped(line, f"{kind:13}")

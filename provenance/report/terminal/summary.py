@@ -1,0 +1,112 @@
+"""A batch as text: what was read, who stands behind it, the two ends of the scale, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from provenance.records import Rejected
+from provenance.report.summary import ClaimLine, Summary
+from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes
+from provenance.report.text import clean, cut, pad, width
+
+BARS = " ▁▂▃▄▅▆▇█"
+SHOWN = 8
+"""So many upstreams, publishers or rejected inputs are listed; the rest is counted."""
+
+CLAIM_LIMIT = 200
+"""The strongest and the weakest claim are cut after so many columns."""
+
+
+def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | None = None) -> Iterator[str]:
+    """The summary, line by line, without line feeds. `stored_in` names the database, None where nothing was stored."""
+    speed = f" in {_seconds(summary.seconds)}, {summary.words_per_second:,.0f} words/s" if summary.seconds else ""
+    yield canvas.paint.bold(f"{_count(summary.documents, 'document')} read") + f", {_count(summary.words, 'word')}{speed}"
+    yield ""
+    if summary.documents:
+        yield from canvas.labelled("passages", f"{summary.passages:,}")
+        yield from canvas.labelled(
+            "attributions", f"{summary.attributions:,}, with {_count(summary.hedges, 'hedge')} in the texts"
+        )
+        yield from _named_counts("publishers", summary.publishers, canvas)
+        yield from _upstreams(summary, canvas)
+        yield from _claims(summary, canvas)
+        for note, count in summary.notes[:SHOWN]:
+            yield from canvas.labelled("note", f"{note} ({_count(count, 'document')})")
+    yield from _rejected(summary.rejected, canvas)
+    if stored_in is not None and summary.documents:
+        yield ""
+        yield from canvas.labelled("stored in", stored_in)
+        if summary.weakest is not None:
+            yield from canvas.labelled("next", f"provenance audit {summary.weakest.id}")
+
+
+def _named_counts(label: str, counts: tuple[tuple[str, int], ...], canvas: Canvas) -> Iterator[str]:
+    named = [f"{name} ({count})" if count > 1 else name for name, count in counts[:SHOWN]]
+    rest = len(counts) - SHOWN
+    yield from canvas.labelled(label, ", ".join(named) + (f" and {rest:,} more" if rest > 0 else ""))
+
+
+def _upstreams(summary: Summary, canvas: Canvas) -> Iterator[str]:
+    if not summary.upstreams:
+        yield from canvas.labelled("upstreams", "no document is credited as a whole to another source")
+        return
+    shown = summary.upstreams[:SHOWN]
+    column = max(width(clean(name)) for name, _, _ in shown) + 2
+    for index, (name, relation, count) in enumerate(shown):
+        line = f"{pad(clean(name), min(column, 30))}  {_count(count, 'document')}, {relation}"
+        label = "upstreams" if not index else ""
+        yield f"  {canvas.paint.head(label)}{' ' * (16 - len(label))}{line}"
+    rest = len(summary.upstreams) - SHOWN
+    if rest > 0:
+        yield f"{' ' * 18}and {rest:,} more"
+
+
+def _claims(summary: Summary, canvas: Canvas) -> Iterator[str]:
+    others = summary.claims - summary.own
+    text = f"{summary.claims:,}: {others:,} ascribed to a source, {summary.own:,} on the texts' own authority"
+    yield from canvas.labelled("claims", text)
+    origins = f"{_count(summary.origins, 'named origin')}; {_count(summary.unnamed, 'claim')} whose origin nobody names"
+    yield from canvas.labelled("origins", origins)
+    if summary.strongest is None or summary.weakest is None:
+        return
+    top = max(summary.strengths)
+    bars = "".join(BARS[0 if not n else max(1, round(n / top * (len(BARS) - 1)))] for n in summary.strengths)
+    span = f"{summary.weakest.strength:.2f} to {summary.strongest.strength:.2f}"
+    yield from canvas.labelled("strength", f"{span}; over the scale 0 |{bars.replace(' ', '.')}| 1")
+    for label, line, colour in (
+        ("strongest", summary.strongest, canvas.paint.good),
+        ("weakest", summary.weakest, canvas.paint.bad),
+    ):
+        yield ""
+        yield from _claim(label, line, canvas, colour(f"{line.strength:.2f}"))
+
+
+def _claim(label: str, line: ClaimLine, canvas: Canvas, strength: str) -> Iterator[str]:
+    yield f"  {canvas.paint.head(label)}{' ' * (16 - len(label))}{strength}"
+    yield from canvas.wrapped(in_quotes(cut(clean(line.text), CLAIM_LIMIT)), " " * 18)
+    yield from canvas.wrapped(f"{line.source}; {line.locator}, passage {line.passage}", " " * 18)
+    yield " " * 18 + canvas.paint.dim(line.id)
+
+
+def _rejected(rejected: tuple[Rejected, ...], canvas: Canvas) -> Iterator[str]:
+    """Every rejected input has a line of its own, up to a number that fits a screen."""
+    if not rejected:
+        return
+    yield ""
+    yield "  " + canvas.paint.bad(_count(len(rejected), "input") + " rejected")
+    for one in rejected[:SHOWN]:
+        yield from canvas.wrapped(f"{one.locator} [{one.reason}] {one.detail}", "    - ")
+    if len(rejected) > SHOWN:
+        yield f"    and {len(rejected) - SHOWN:,} more"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _seconds(seconds: float) -> str:
+    if seconds < 1:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 120:
+        return f"{seconds:.1f} s"
+    return f"{seconds / 60:.0f} min"

@@ -1,0 +1,233 @@
+"""Rows to records: a stored document as it was given to the store."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from provenance.records import (
+    AnnotatedDocument,
+    Attribution,
+    Block,
+    Channel,
+    Claim,
+    Contribution,
+    CreditLine,
+    Document,
+    Hedge,
+    Holder,
+    Hop,
+    Link,
+    MarkupSignal,
+    Passage,
+    Publisher,
+    Score,
+    SourceRef,
+    Upstream,
+)
+from provenance.spans import Span
+from provenance.store.base import Base
+from provenance.store.plain import unpack, unpack_or_none, unpack_text
+from provenance.store.tables import DocumentRow, DocumentSourceRow, ModelRow
+
+_Spans = dict[tuple[int, ...], tuple[Span, ...]]
+
+
+def load_document(connection: Connection, key: int) -> AnnotatedDocument | None:
+    """The document with number `key`, equal to what was stored; None where there is none. Scores are those of the newest model."""
+    document = table(DocumentRow)
+    row = connection.execute(select(document).where(document.c.key == key)).one_or_none()
+    if row is None:
+        return None
+    parts = _Parts(connection, key)
+    return AnnotatedDocument(
+        document=_document(row),
+        publisher=_publisher(row),
+        upstreams=parts.upstreams(),
+        passages=tuple(Passage(r.passage, r.kind, r.item, Span(r.start_char, r.end_char)) for r in parts.rows("passage")),
+        attributions=parts.attributions(),
+        hedges=parts.hedges(),
+        claims=parts.claims(),
+        credits=tuple(
+            CreditLine(Span(r.start_char, r.end_char), Span(r.name_start, r.name_end), r.passage, r.signal, r.rule)
+            for r in parts.rows("credit")
+        ),
+        sources=parts.sources(),
+        notes=tuple(unpack(note) for note in json.loads(row.notes)),
+    )
+
+
+def table(row: type[Base]) -> Table:
+    """The table of a row class."""
+    found = row.__table__
+    assert isinstance(found, Table)
+    return found
+
+
+def _span(start: int | None, end: int | None) -> Span | None:
+    return None if start is None or end is None else Span(start, end)
+
+
+def _document(row: Row[Any]) -> Document:
+    values = row._mapping
+    return Document(
+        id=unpack(row.id),
+        text=unpack_text(row.text, row.oddities),
+        sha256=row.sha256,
+        text_sha256=row.text_sha256,
+        path=unpack_or_none(row.path),
+        line=row.line,
+        url=unpack_or_none(row.url),
+        canonical_url=unpack_or_none(row.canonical_url),
+        title=unpack_or_none(row.title),
+        language=unpack_or_none(row.language),
+        published=unpack_or_none(row.published),
+        byline=tuple(unpack(name) for name in json.loads(row.byline)),
+        media_type=unpack(row.media_type),
+        encoding=unpack(row.encoding),
+        blocks=tuple(Block(Span(b[0], b[1]), unpack(b[2]), unpack(b[3]), b[4]) for b in json.loads(row.blocks)),
+        links=tuple(Link(Span(link[0], link[1]), unpack(link[2])) for link in json.loads(row.links)),
+        signals=tuple(MarkupSignal(unpack(s[0]), unpack(s[1]), unpack(s[2])) for s in json.loads(row.signals)),
+        metadata=unpack(values["metadata"]),
+    )
+
+
+def _publisher(row: Row[Any]) -> Publisher | None:
+    if row.publisher_id is None:
+        return None
+    evidence = tuple(Span(start, end) for start, end in json.loads(row.publisher_evidence))
+    name, signal = unpack(row.publisher_name), unpack(row.publisher_signal)
+    return Publisher(unpack(row.publisher_id), name, signal, evidence, row.publisher_confidence)
+
+
+class _Parts:
+    """Reads the findings of one document."""
+
+    def __init__(self, connection: Connection, key: int) -> None:
+        self._connection, self._key = connection, key
+        self._chains = self._read_chains()
+        ids = self.rows("attribution", "id")
+        self._attribution_ids: dict[int | None, str | None] = {None: None} | {n: r.id for n, r in enumerate(ids)}
+
+    def rows(self, name: str, *columns: str) -> Sequence[Row[Any]]:
+        """The rows of this document in a table, in the order of the key."""
+        found = Base.metadata.tables[name]
+        wanted = [found.c[column] for column in columns] or list(found.c)
+        order = [found.c.document, found.c.number] if name == "claim" else list(found.primary_key.columns)
+        return self._connection.execute(select(*wanted).where(found.c.document == self._key).order_by(*order)).all()
+
+    def _pieces(self, name: str) -> _Spans:
+        """The span lists of a table of pieces, by the key of their owner."""
+        found: defaultdict[tuple[int, ...], list[Span]] = defaultdict(list)
+        key = [column.name for column in Base.metadata.tables[name].primary_key.columns][1:-1]
+        for row in self.rows(name, *key, "start_char", "end_char"):
+            found[tuple(row[:-2])].append(Span(row[-2], row[-1]))
+        return {owner: tuple(spans) for owner, spans in found.items()}
+
+    def _read_chains(self) -> list[tuple[Hop, ...]]:
+        evidence = self._pieces("hop_evidence")
+        chains: list[list[Hop]] = [[] for _ in self.rows("chain", "number")]
+        for r in self.rows("hop", "chain", "position", "source", "relation", "confidence"):
+            chains[r.chain].append(Hop(unpack(r.source), r.relation, evidence.get((r.chain, r.position), ()), r.confidence))
+        return [tuple(chain) for chain in chains]
+
+    def upstreams(self) -> tuple[Upstream, ...]:
+        return tuple(
+            Upstream(
+                source=unpack(r.source),
+                name=unpack(r.name),
+                relation=r.relation,
+                signal=unpack(r.signal),
+                span=_span(r.start_char, r.end_char),
+                confidence=r.confidence,
+                value=unpack(r.value),
+                path=unpack(r.path),
+            )
+            for r in self.rows("upstream")
+        )
+
+    def sources(self) -> tuple[SourceRef, ...]:
+        rows = sorted(self.rows(table(DocumentSourceRow).name), key=lambda r: int(r.number))
+        return tuple(SourceRef(unpack(r.source), unpack(r.name), r.type, bool(r.known)) for r in rows)
+
+    def hedges(self) -> tuple[Hedge, ...]:
+        return tuple(
+            Hedge(
+                id=r.id,
+                span=Span(r.start_char, r.end_char),
+                passage=r.passage,
+                category=r.category,
+                certainty=r.certainty,
+                basis=r.basis,
+                scope=Span(r.scope_start, r.scope_end),
+                detector=r.detector,
+                attribution=self._attribution_ids[r.attribution],
+            )
+            for r in self.rows("hedge")
+        )
+
+    def attributions(self) -> tuple[Attribution, ...]:
+        contents = self._pieces("attribution_content")
+        return tuple(
+            Attribution(
+                id=r.id,
+                passage=r.passage,
+                holder=Holder(unpack(r.holder_id), unpack(r.holder_name), r.holder_type, _span(r.holder_start, r.holder_end)),
+                cue=_span(r.cue_start, r.cue_end),
+                lemma=unpack(r.lemma),
+                stance=r.stance,
+                polarity=r.polarity,
+                contents=contents.get((r.number,), ()),
+                mode=r.mode,
+                chain=self._chains[r.chain],
+                confidence=r.confidence,
+                detector=r.detector,
+                parent=self._attribution_ids[r.parent],
+                channel=_channel(r),
+                date=unpack_or_none(r.date),
+            )
+            for r in self.rows("attribution")
+        )
+
+    def claims(self) -> tuple[Claim, ...]:
+        spans, scores = self._pieces("claim_span"), self._scores()
+        return tuple(
+            Claim(
+                id=r.id,
+                passage=r.passage,
+                spans=spans.get((r.number,), ()),
+                chain=self._chains[r.chain],
+                attribution=self._attribution_ids[r.attribution],
+                polarity=r.polarity,
+                score=scores.get(r.number),
+            )
+            for r in self.rows("claim")
+        )
+
+    def _scores(self) -> dict[int, Score]:
+        spans = self._pieces("factor_span")
+        factors = [
+            Contribution(unpack(r.feature), unpack(r.value), r.points, unpack(r.reason), spans.get((r.number,), ()))
+            for r in self.rows("factor")
+        ]
+        parts: defaultdict[tuple[int, int], list[Contribution]] = defaultdict(list)
+        for r in self.rows("contribution"):
+            parts[r.claim, r.model].append(factors[r.factor])
+        models = table(ModelRow)
+        names = {r.key: r.name for r in self._connection.execute(select(models))}
+        newest: dict[int, Score] = {}
+        for r in self.rows("score"):  # in the order of the models: the last one stays
+            contributions = tuple(parts.get((r.claim, r.model), ()))
+            newest[r.claim] = Score(unpack(names[r.model]), r.strength, r.reliability, r.credibility, contributions)
+        return newest
+
+
+def _channel(row: Row[Any]) -> Channel | None:
+    if row.channel_id is None:
+        return None
+    span = Span(row.channel_start, row.channel_end)
+    return Channel(unpack(row.channel_id), unpack(row.channel_name), row.channel_relation, span)

@@ -1,0 +1,99 @@
+"""The summary of a batch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.records import Rejected
+from provenance.report.summary import Tally
+from provenance.report.terminal import summary_lines, table_lines
+from provenance.report.terminal.canvas import Canvas
+from provenance.report.text import width
+from tests.report.sample import hostile, sample
+
+
+class Clock:
+    """Half a second passes with every look."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 0.5
+        return self.now
+
+
+def test_the_counts_of_a_batch() -> None:
+    tally = Tally(clock=Clock())
+    tally.add(sample())
+    tally.add(sample(path="news/other.txt", id="beef"))
+    tally.reject(Rejected("x.bin", "binary", "it holds bytes that no text has; name a text file"))
+    found = tally.summary()
+    assert (found.documents, found.passages, found.attributions, found.claims, found.own) == (2, 6, 2, 4, 2)
+    assert found.upstreams == (("Coast Weekly", "reprinted_from", 2),)
+    assert found.publishers == (("Harbour Post", 2),)
+    assert (found.origins, found.unnamed) == (2, 0)
+    assert (found.seconds, found.words_per_second) == (0.5, 2 * found.words)
+    assert sum(found.strengths) == 4
+    assert found.strongest is not None
+    assert found.weakest is not None
+    assert (found.weakest.text, found.weakest.source) == ("The bridge may reopen in June", "Ada Lindqvist")
+    assert (found.strongest.source, found.strongest.locator) == ("Coast Weekly, in its own words", "news/bridge.txt")
+
+
+def test_a_statement_of_an_unnamed_person_counts_as_such() -> None:
+    one = sample()
+    hidden = replace(one.claims[0].chain[-1], source="anon:official")
+    tally = Tally()
+    tally.add(replace(one, claims=(replace(one.claims[0], chain=(*one.claims[0].chain[:-1], hidden)),)))
+    assert (tally.summary().unnamed, tally.summary().origins) == (1, 0)
+
+
+def test_the_summary_names_what_a_person_needs_next() -> None:
+    tally = Tally(clock=Clock())
+    tally.add(sample())
+    tally.reject(Rejected("x.bin", "binary", "it holds bytes that no text has; name a text file"))
+    text = "\n".join(summary_lines(tally.summary(), stored_in="sqlite:///a.db"))
+    assert text.startswith("1 document read, ")
+    assert "Coast Weekly    1 document, reprinted_from" in text
+    assert "x.bin [binary] it holds bytes that no text has" in text
+    assert f"provenance audit {sample().claims[0].id}" in text
+    assert "sqlite:///a.db" in text
+
+
+def test_nothing_read_makes_a_short_summary() -> None:
+    tally = Tally()
+    tally.reject(Rejected("gone", "missing", "there is no such file; check the path"))
+    text = "\n".join(summary_lines(tally.summary(), stored_in="sqlite:///a.db"))
+    assert text.startswith("0 documents read")
+    assert "strongest" not in text
+    assert "stored in" not in text
+
+
+def test_many_rejected_inputs_are_counted() -> None:
+    tally = Tally()
+    for number in range(30):
+        tally.reject(Rejected(f"{number}.txt", "empty", "it is empty; name another"))
+    text = "\n".join(summary_lines(tally.summary()))
+    assert "30 inputs rejected" in text
+    assert "and 22 more" in text
+
+
+def test_a_hostile_path_cannot_command_the_terminal() -> None:
+    tally = Tally()
+    tally.add(hostile("\x1b[2J"))
+    tally.reject(Rejected("\x1b[31mred", "missing", "no such file"))
+    assert "\x1b" not in "".join(summary_lines(tally.summary()))
+
+
+def test_a_table_fits_and_is_harmless() -> None:
+    rows = [["id-1", "long " * 40, 1.23456789], ["id-2", "\x1b[2J", None]]
+    lines = list(table_lines(["id", "text", "number"], rows, Canvas(60)))
+    assert len(lines) == 4
+    assert max(map(width, lines)) <= 60
+    assert "<U+001B>[2J" in lines[3]
+    assert lines[2].endswith("1.23457")
+
+
+def test_a_table_of_very_many_columns_is_still_drawn() -> None:
+    lines = list(table_lines([f"column{n}" for n in range(40)], [list(range(40))], Canvas(80)))
+    assert len(lines) == 3
