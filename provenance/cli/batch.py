@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from provenance.records import AnnotatedDocument, Document, Rejected
@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 Annotate = Callable[[Document], AnnotatedDocument]
 
 
-def annotated_inputs(
-    paths: Iterable[str], annotate: Annotate, options: ReadOptions
-) -> Iterator[AnnotatedDocument | Rejected]:
+def annotated_inputs(paths: Sequence[str], annotate: Annotate, options: ReadOptions) -> Iterator[AnnotatedDocument | Rejected]:
     """The documents of the paths, annotated, in order; `-` is standard input."""
     import sys
 
@@ -33,11 +31,8 @@ def annotated_or_rejected(document: Document, annotate: Annotate) -> AnnotatedDo
     try:
         return annotate(document)
     except Exception as error:
-        return Rejected(locator_of(document), "failed", f"annotating it failed with {type(error).__name__}: {error}; please report it")
+        from provenance.report.summary import locator_of
 
-
-def locator_of(document: Document) -> str:
-    """The document as messages name it: its file and line, else its address, else its id."""
-    if document.path is None:
-        return document.url or document.id
-    return f"{document.path}:{document.line}" if document.line else document.path
+        return Rejected(
+            locator_of(document), "failed", f"annotating it failed with {type(error).__name__}: {error}; please report it"
+        )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from enum import Enum
+from typing import Any, get_args, get_type_hints
+
+from typer import Typer
+from typer.models import ArgumentInfo, OptionInfo
+
+Command = Callable[..., Any]
 
 HEAD = """# Commands
 
@@ -24,67 +31,61 @@ Data goes to standard output, everything else to standard error.
 
 def reference() -> str:
     """The whole reference as Markdown."""
-    from typer.main import get_command
-
     from provenance.cli.main import app
 
-    root: Any = get_command(app)
-    parts = [HEAD]
-    for path, command in _commands(root, ("provenance",)):
-        parts.append(_page(path, command))
-    return "\n".join(parts)
+    return "\n".join([HEAD, *(_page(words, command) for words, command in commands(app, ("provenance",)))])
 
 
-def _commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """The commands below a group, each with its words, in the order of the help."""
-    for name, below in command.commands.items():
-        if hasattr(below, "commands"):
-            yield from _commands(below, (*path, name))
-        else:
-            yield (*path, name), below
+def commands(app: Typer, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Command]]:
+    """The commands of the program, groups opened, each with the words that call it, in the order of the help."""
+    for command in app.registered_commands:
+        if command.callback is not None:
+            yield (*words, command.name or command.callback.__name__), command.callback
+    for group in app.registered_groups:
+        if group.typer_instance is not None:
+            yield from commands(group.typer_instance, (*words, str(group.name)))
 
 
-def _page(path: tuple[str, ...], command: Any) -> str:
-    arguments = [p for p in command.params if p.param_type_name == "argument"]
-    options = [p for p in command.params if p.param_type_name == "option"]
-    usage = [*path, "[OPTIONS]" * bool(options), *(_name(a) for a in arguments)]
-    lines = [f"## {' '.join(path)}", "", f"```\n{' '.join(filter(None, usage))}\n```", "", _paragraphs(command.help), ""]
-    lines += [f"- `{_name(argument)}`: {argument.help}" for argument in arguments]
-    lines += [""] * bool(arguments)
+def parameters(command: Command) -> list[tuple[inspect.Parameter, Any, ArgumentInfo | OptionInfo]]:
+    """The parameters of a command with their types and what typer is told of them."""
+    hints = get_type_hints(command, include_extras=True)
+    found = []
+    for parameter in inspect.signature(command).parameters.values():
+        kind, info = get_args(hints[parameter.name])[:2]
+        found.append((parameter, kind, info))
+    return found
+
+
+def _page(words: tuple[str, ...], command: Command) -> str:
+    known = parameters(command)
+    arguments = [info for _, _, info in known if isinstance(info, ArgumentInfo)]
+    usage = " ".join([*words, "[OPTIONS]", *(str(info.metavar) for info in arguments)])
+    lines = [f"## {' '.join(words)}", "", "```", usage, "```", "", _paragraphs(command), ""]
+    lines += [f"- `{info.metavar}`: {info.help}" for info in arguments] + [""] * bool(arguments)
     lines += ["| option | meaning |", "| --- | --- |"]
-    lines += [f"| {_flags(option)} | {_meaning(option)} |" for option in options]
+    lines += [_row(parameter, kind, info) for parameter, kind, info in known if isinstance(info, OptionInfo)]
     return "\n".join([*lines, "| `--help` | Show the help and exit. |", ""])
 
 
-def _name(argument: Any) -> str:
-    return str(argument.metavar or argument.name.upper())
+def _paragraphs(command: Command) -> str:
+    """The help with one line for each paragraph."""
+    blocks = (inspect.getdoc(command) or "").split("\n\n")
+    return "\n\n".join(" ".join(block.split()) for block in blocks)
 
 
-def _paragraphs(text: str | None) -> str:
-    """The help as Markdown: paragraphs on one line each, without the marks that only a terminal needs."""
-    import inspect
-
-    blocks = inspect.cleandoc((text or "").replace("\b\n", "")).split("\n\n")
-    return "\n\n".join(block if block.startswith("  ") else " ".join(block.split()) for block in blocks)
-
-
-def _flags(option: Any) -> str:
-    names = ", ".join(f"`{flag}`" for flag in (*option.opts, *option.secondary_opts))
-    if option.is_flag:
-        return names
-    choices = getattr(option.type, "choices", None)
-    value = "\\|".join(getattr(c, "value", str(c)) for c in choices) if choices else option.metavar or option.type.name.upper()
-    return f"{names} {value}"
-
-
-def _meaning(option: Any) -> str:
-    extras = []
-    if option.envvar:
-        extras.append(f"environment: `{option.envvar}`")
-    default = getattr(option.default, "value", option.default)
-    if not option.is_flag and default is not None and not isinstance(default, list | tuple):
+def _row(parameter: inspect.Parameter, kind: Any, info: OptionInfo) -> str:
+    # Within Annotated, typer takes the first name of an option for what elsewhere is its default.
+    flags = ", ".join(f"`{flag}`" for flag in (info.default, *(info.param_decls or ())))
+    choices = [one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, Enum)]
+    value = " ".join("\\|".join(member.value for member in one) for one in choices) or info.metavar or ""
+    default = getattr(parameter.default, "value", parameter.default)
+    extras = [f"environment: `{info.envvar}`"] if info.envvar else []
+    if default is inspect.Parameter.empty:
+        extras.append("needed")
+    elif default is not None and not isinstance(default, bool) and info.show_default:
         extras.append(f"default: `{default}`")
-    return (option.help or "").replace("|", "\\|") + (f" ({'; '.join(extras)})" if extras else "")
+    meaning = (info.help or "") + (f" ({'; '.join(extras)})" if extras else "")
+    return f"| {flags}{' ' + value if value else ''} | {meaning} |"
 
 
 if __name__ == "__main__":

@@ -24,13 +24,15 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A folder of gold .json files, or a .jsonl(.gz) file of such records.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", help="A folder of gold .json files, or a .jsonl(.gz) file of such records.")
+    ],
     inputs: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="[PREDICTED|PATH...]",
-            help="What `annotate --format jsonl` printed (- for standard input), or texts to annotate now; nothing where the gold "
-            "holds its texts.",
+            help="What `annotate --format jsonl` printed (- for standard input), or texts to annotate now; nothing where the "
+            "gold holds its texts.",
             show_default=False,
         ),
     ] = None,

@@ -84,7 +84,7 @@ evaluate.register(app)
 
 def run() -> None:
     """The entry point of the installed program."""
-    app()
+    app(prog_name="provenance")
 
 
 def _forget_stdout() -> None:

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -113,3 +114,8 @@ def canvas(stream: TextIO, widest: int | None = WIDEST) -> Canvas:
         columns = max(40, int(os.environ["COLUMNS"]))
     colours = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Canvas(max(40, min(columns, widest or columns)), Paint(colours))
+
+
+def shown_url(url: str) -> str:
+    """A database URL without its password, for messages."""
+    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", url)

@@ -29,6 +29,10 @@ class Progress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Wipes the bar off, so that a message can stand on the line; the next step draws it again."""
         if self._shown:
             self._stream.write("\r\x1b[K")
             self._stream.flush()

@@ -1,1 +1,7 @@
-""""""
+"""Detecting: attributions, hedges and credit lines in a segmented text."""
+
+from provenance.detect.attributions import DETECTOR, AttributionLexicons, find_attributions
+from provenance.detect.credits import find_credits
+from provenance.detect.hedges import DetectedHedge, find_hedges
+
+__all__ = ["DETECTOR", "AttributionLexicons", "DetectedHedge", "find_attributions", "find_credits", "find_hedges"]

@@ -8,17 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from provenance.detect.channels import channel_in, date_in, masked
 from provenance.detect.finder import Finder, Found
 from provenance.detect.grammar import Grammar, Range
 from provenance.detect.tokens import QUOTE_MARKS, Tokens, tokenize
+from provenance.lexicon.channels import ChannelRule
 from provenance.lexicon.cues import CueLexicon
 from provenance.lexicon.words import Words
-from provenance.records import DetectedAttribution, Mode, Passage, Polarity, Quotation, Sentence
+from provenance.records import CreditLine, DetectedAttribution, Mode, Passage, Polarity, Quotation, Sentence
 from provenance.spans import Span, hull
 
 DETECTOR = "rules/1"
 KINDS_READ = frozenset(["body", "headline", "caption"])
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionLexicons:
+    """What the rules look words up in."""
+
+    words: Words
+    cues: CueLexicon
+    channels: Sequence[ChannelRule]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +45,15 @@ class PassageView:
     """Token ranges of the sentences, joined where a quotation runs over their ends."""
 
 
-def view_of(text: str, passage: Passage, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> PassageView:
-    """The passage as tokens. `sentences` and `quotations` are those of this passage, in order."""
-    tokens = tokenize(text, passage.span, [q.span for q in quotations])
+def view_of(
+    text: str, passage: Passage, sentences: Sequence[Sentence], quotations: Sequence[Quotation], begin: int | None = None
+) -> PassageView:
+    """The passage as tokens. `sentences` and `quotations` are those of this passage, in order.
+
+    `begin` is where the text proper begins, behind a dateline or an outlet's tag.
+    """
+    span = passage.span if begin is None else Span(begin, passage.span.end)
+    tokens = tokenize(text, span, [q.span for q in quotations])
     ranges = [(tokens.at(s.span.start), tokens.at(s.span.end)) for s in sentences]
     ranges = [r for r in ranges if r[1] > r[0]]
     outer: list[Range] = []
@@ -57,6 +75,7 @@ def find_in_passage(view: PassageView, words: Words, cues: CueLexicon) -> list[F
     for low, high in _inner_sentences(view):
         found += finder.find(low, high, inside=True)
     _continue_quotations(view, found)
+    _continue_reports(view, found)
     found.sort(key=lambda f: (f.cue_range, f.contents))
     return found
 
@@ -104,6 +123,27 @@ def _continue_quotations(view: PassageView, found: list[Found]) -> None:
             claimed.add(number)
 
 
+_CONTINUES = (("this", "includes"), ("this", "included"), ("these", "include"), ("these", "included"), ("among", "them"), ("they", "include"))
+_GOES_ON = frozenset(["furthermore", "moreover", "additionally"])
+
+
+def _continue_reports(view: PassageView, found: list[Found]) -> None:
+    """Adds sentences that plainly go on with a report: "This includes …", "Furthermore, there are …"."""
+    tokens = view.tokens
+    for low, high in view.outer:
+        opening = tuple(tokens.lows[low : low + 2])
+        there = opening[:1] and opening[0] in _GOES_ON and tokens.lows[low + 2 : low + 3] == ["there"]
+        if opening not in _CONTINUES and not there:
+            continue
+        ended = [f for f in found if f.region[1] == low and not f.inside and f.frame in ("that", "bare", "adp", "hearer", "doc", "np")]
+        if any(f.region == (low, high) for f in found) or not ended:
+            continue
+        widest = max(ended, key=lambda f: sum(b - a for a, b in f.contents))
+        start = low + 2 if there else low
+        widest.contents.append((start, high - 1 if tokens.lows[high - 1] in (".", "!", "?") else high))
+        widest.region = (widest.region[0], high)
+
+
 def mode_of(text: str, contents: Sequence[Span], quotations: Sequence[Quotation]) -> Mode:
     """Whether the content stands wholly ("direct"), partly ("mixed") or not at all ("indirect") in quotation marks."""
     touching = [q.span for q in quotations if any(q.span.overlaps(c) for c in contents)]
@@ -138,18 +178,23 @@ def _confidence(found: Found) -> float:
 CONFIDENCE: dict[str, float] = {}
 
 
-def detected(view: PassageView, found: Sequence[Found], text: str, quotations: Sequence[Quotation]) -> list[DetectedAttribution]:
-    """The findings as records, with parents."""
+def detected(
+    view: PassageView, found: Sequence[Found], text: str, quotations: Sequence[Quotation], rules: Sequence[ChannelRule]
+) -> list[DetectedAttribution]:
+    """The findings as records, with parents, channels and dates."""
     tokens = view.tokens
     records: list[DetectedAttribution] = []
     for one in found:
         contents = tuple(tokens.span(*r) for r in one.contents if r[1] > r[0])
         if not contents:
             continue
+        region = tokens.span(*one.region)
+        source = tokens.span(*one.source) if one.source else None
+        words = masked(text, region, contents)
         records.append(
             DetectedAttribution(
                 passage=view.passage.index,
-                source=tokens.span(*one.source) if one.source else None,
+                source=source,
                 cue=tokens.span(*one.cue_range),
                 lemma=one.cue.lemma,
                 stance=one.cue.stance,
@@ -158,9 +203,82 @@ def detected(view: PassageView, found: Sequence[Found], text: str, quotations: S
                 mode=mode_of(text, contents, quotations),
                 confidence=_confidence(one),
                 rule=f"{DETECTOR}#{one.cue.id}.{one.frame}",
+                channel=channel_in(words, region.start, rules, source),
+                date=date_in(words),
             )
         )
     return _nested(_deduplicated(records))
+
+
+def find_attributions(
+    text: str,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    credits: Sequence[CreditLine],
+    lexicons: AttributionLexicons,
+) -> tuple[DetectedAttribution, ...]:
+    """The attributions of a document, in order. `parent` is an index into the result."""
+    by_sentence = _by_passage(sentences)
+    by_quotation = _by_passage(quotations)
+    begins = {c.passage: c.span.end for c in credits if c.signal in ("dateline", "bracket_tag")}
+    result: list[DetectedAttribution] = []
+    for passage in passages:
+        if passage.kind not in KINDS_READ:
+            continue
+        own = by_quotation.get(passage.index, [])
+        view = view_of(text, passage, by_sentence.get(passage.index, []), own, begins.get(passage.index))
+        found = find_in_passage(view, lexicons.words, lexicons.cues)
+        base = len(result)
+        for record in detected(view, found, text, own, lexicons.channels):
+            result.append(record if record.parent is None else replace(record, parent=record.parent + base))
+    result += _posts(text, passages, credits)
+    return tuple(result)
+
+
+Placed = TypeVar("Placed", Sentence, Quotation)
+
+
+def _by_passage(items: Sequence[Placed]) -> dict[int, list[Placed]]:
+    grouped: dict[int, list[Placed]] = {}
+    for item in items:
+        grouped.setdefault(item.passage, []).append(item)
+    return grouped
+
+
+def _posts(text: str, passages: Sequence[Passage], credits: Sequence[CreditLine]) -> list[DetectedAttribution]:
+    """Embedded posts: the lines right above a signature such as "— Name (@handle) November 18, 2019"."""
+    posts = []
+    for credit in credits:
+        if credit.signal != "post" or credit.passage == 0:
+            continue
+        first = credit.passage - 1
+        while first > 0 and passages[first - 1].kind == "body" and not _blank_line_between(text, passages[first - 1], passages[first]):
+            first -= 1
+        if passages[first].kind != "body":
+            continue
+        signature = credit.span.of(text)
+        start = credit.span.start + len(signature) - len(signature.lstrip("—–- "))
+        posts.append(
+            DetectedAttribution(
+                passage=first,
+                source=Span(start, text.index(")", credit.name.end) + 1),
+                cue=None,
+                lemma="",
+                stance="neutral",
+                polarity="affirms",
+                contents=(Span(passages[first].span.start, passages[credit.passage - 1].span.end),),
+                mode="direct",
+                confidence=CONFIDENCE.get("post", 0.9),
+                rule=f"{DETECTOR}#post",
+                date=date_in(signature),
+            )
+        )
+    return posts
+
+
+def _blank_line_between(text: str, upper: Passage, lower: Passage) -> bool:
+    return text.count("\n", upper.span.end, lower.span.start) > 1
 
 
 def _deduplicated(records: list[DetectedAttribution]) -> list[DetectedAttribution]:

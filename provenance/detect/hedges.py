@@ -21,14 +21,28 @@ _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _SEEN_BEFORE = 70  # code points of the sentence that a context sees before the marker
 _SEEN_AFTER = 110
 _GROWS_BY = 4  # words
-_CLAUSE_END = re.compile(r";|[—–:]\s|,? (?:but|although|though|whereas)\b|,? while\b|, (?:and|or|yet|which|who)\b")
-_PHRASE_STOP = re.compile(
-    r"[,.;:!?()—–\"“”]|\b(?:and|or|but|who|which|that|to|in|on|at|for|from|by|with|is|are|was|were|has|have|had|as|during|since|after|"
-    r"before|when|while|because|said|says)\b",
+_SCOPE_REACH = 600  # code points to each side: keeps the work linear where a "sentence" is a whole file
+_CLAUSE_END = re.compile(
+    r";|[—–:]\s|,? (?:but|although|though|whereas|while)\b|, (?:yet|which|who)\b|"
+    r", (?:and|or) (?:he|she|it|they|we|i|there|this|the)\b",
     re.IGNORECASE,
 )
-_OPENING = {"“": "”", "‘": "’", '"': '"', "«": "»"}
+_FIRST_OF_PHRASE = re.compile(r"\s*(?:of\s+)?[^\s,.;:!?]+")
+_PHRASE_STOP = re.compile(
+    r"[,.;:!?()—–\"“”]|\b(?:and|or|but|who|which|that|to|in|on|at|for|from|by|with|is|are|was|were|has|have|had|do|does|did|will|would|"
+    r"may|might|could|can|as|during|since|after|before|when|while|because|said|says)\b",
+    re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|seems?|seemed|looks?|looked|remains?|remained|not|still)\W*\Z", re.IGNORECASE
+)
+_QUOTES = re.compile(r"[“”«»\"'‘’]")
+_QUOTES_OPEN = re.compile(r"[“«]|(?<!\w)[\"'‘](?=\w)")
+_QUOTES_CLOSE = re.compile(r"[”»]|(?<=\S)\"(?!\w)|(?<=[^\s])['’](?!\w)")
+_PAIRS = {"“": "”", "«": "»", '"': '"', "'": "'", "‘": "’"}
 _TRAILING = " \t\r\n.,;:!?…\"'”’»)]—–-"
+_LEADING = " \t\r\n\"'“‘«([—–-"
+_MODIFIERS_ONLY = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}")
 _LAST_WORDS = re.compile(r"[\s,.!?\"'”’)\]]*\Z")
 
 
@@ -43,13 +57,6 @@ class DetectedHedge:
     basis: str
     scope: Span
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
 
 
 def find_hedges(
@@ -94,6 +101,9 @@ def _markers(text: str, plain: str, sentence: Span, lexicon: HedgeLexicon, headl
                 span = _grown(text, words, i, span, lexicon)
                 while found and found[-1][1].overlaps(span):
                     found.pop()
+            if found and _one_source(text, found[-1], (rule, span)):
+                rule, begun = found.pop()
+                span = Span(begun.start, span.end)
             found.append((rule, span))
             free = last + 1
             break
@@ -130,13 +140,21 @@ def _fitting(text: str, sentence: Span, span: Span, rules: list[HedgeRule], head
         before = "\n" + before
     if high == sentence.end:
         after = after.rstrip() + "\n"
-    opens = not any(c.isalnum() for c in before)
+    opens = before.endswith(("“", '"')) or not any(c.isalnum() for c in before)
+    is_name = text[span.start].isupper() and not (opens or headline)
     for rule in rules:
-        if "lower" in rule.flags and text[span.start].isupper() and not opens and not headline and not before.endswith(("“", '"')):
+        if is_name and "lower" in rule.flags:
             continue
         if rule.fits(before, after):
             return rule
     return None
+
+
+def _one_source(text: str, earlier: tuple[HedgeRule, Span], later: tuple[HedgeRule, Span]) -> bool:
+    """Whether two markers are of one source phrase ("Some Russian military bloggers"), which is one hedge."""
+    if earlier[0].category != "vague_source" or later[0].category != "vague_source":
+        return False
+    return _MODIFIERS_ONLY.fullmatch(text, earlier[1].end, later[1].start) is not None
 
 
 def _grown(text: str, words: list[tuple[str, int, int]], i: int, span: Span, lexicon: HedgeLexicon) -> Span:
@@ -154,30 +172,75 @@ def _grown(text: str, words: list[tuple[str, int, int]], i: int, span: Span, lex
 
 def _scope(text: str, sentence: Span, marker: Span, rule: HedgeRule, lexicon: HedgeLexicon) -> Span:
     """The stretch that the marker governs, after ConText: by category, forward or backward, up to a terminator."""
+    sentence = Span(max(sentence.start, marker.start - _SCOPE_REACH), min(sentence.end, marker.end + _SCOPE_REACH))
+    inside = _quotation(text, sentence, marker)
     if rule.category == "conditional":
-        return _trimmed(text, sentence, marker)
-    if rule.category == "approximator":
-        return _phrase(text, sentence, marker)
+        return _trimmed(text, inside, marker)
+    if rule.category == "approximator" or (rule.category == "adjective" and _is_attributive(text, inside, marker)):
+        return _phrase(text, inside, marker)
     if _closes(text, sentence, marker, rule, lexicon):
-        return _trimmed(text, Span(_clause_start(text, sentence, marker), marker.end), marker)
-    return _trimmed(text, Span(marker.start, _clause_end(text, sentence, marker)), marker)
+        return _trimmed(text, Span(_clause_start(text, inside, marker), marker.end), marker)
+    terminator = _CLAUSE_END.search(text, marker.end, inside.end)
+    return _trimmed(text, Span(marker.start, terminator.start() if terminator else inside.end), marker)
+
+
+def _quotation(text: str, sentence: Span, marker: Span) -> Span:
+    """The part of the sentence in the same quotation as the marker; the whole sentence where the marker stands in none.
+
+    A quotation may have been opened in an earlier sentence, so a closing double mark is believed without its partner; a
+    single one, which may be an apostrophe, is not.
+    """
+    opened: list[tuple[str, int]] = []
+    for m in _marks(text, sentence.start, marker.start):
+        if m[0] in _PAIRS and _QUOTES_OPEN.match(text, m[1]):
+            opened.append((_PAIRS[m[0]], m[1] + 1))
+        elif opened and opened[-1][0] == m[0]:
+            opened.pop()
+    start = opened[-1][1] if opened else sentence.start
+    closing = opened[-1][0] if opened else ""
+    depth = 0
+    for mark, place in _marks(text, marker.end, sentence.end):
+        if _QUOTES_OPEN.match(text, place):
+            depth += 1
+        elif depth:
+            depth -= 1
+        elif mark == closing or (not closing and mark in '”»"'):
+            return Span(start, place)
+    return Span(start, sentence.end)
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    """Quotation marks that open or close, in order, each with its place."""
+    for m in _QUOTES.finditer(text, start, end):
+        if _QUOTES_OPEN.match(text, m.start()) or _QUOTES_CLOSE.match(text, m.start()):
+            yield m.group(), m.start()
+
+
+def _is_attributive(text: str, sentence: Span, marker: Span) -> bool:
+    """Whether an adjective stands before its noun ("a potential buyer"), and not in a predicate ("is unlikely")."""
+    follower = text[marker.end : sentence.end].lstrip()
+    return (
+        follower[:1].isalnum()
+        and not follower.startswith(("to ", "that "))
+        and not _PREDICATE.search(text, sentence.start, marker.start)
+    )
 
 
 def _closes(text: str, sentence: Span, marker: Span, rule: HedgeRule, lexicon: HedgeLexicon) -> bool:
     """Whether the marker stands after what it governs: ", reportedly." or ", sources said." at the end of its sentence."""
-    if not text[sentence.start : marker.start].strip(" \t\"'“‘("):
+    before = text[sentence.start : marker.start]
+    if not before.strip(_LEADING):
         return False
     tail = text[marker.end : sentence.end]
     if _LAST_WORDS.match(tail):
         return True
-    if rule.category != "vague_source" or len(tail) > 60:
+    if rule.category != "vague_source" or len(tail) > 60 or "," in tail:
         return False
-    verb = lexicon.say.match(tail.lstrip())
-    before = text[sentence.start : marker.start].rstrip()
-    return verb is not None and before.endswith((",", "”", '"', "’", "'")) and "," not in tail
+    return before.rstrip().endswith((",", "”", '"', "’", "'")) and lexicon.say.match(tail.lstrip()) is not None
 
 
 def _clause_start(text: str, sentence: Span, marker: Span) -> int:
+    """Behind the last terminator before the marker that leaves some words between the two."""
     start = sentence.start
     for m in _CLAUSE_END.finditer(text, sentence.start, marker.start):
         if text[m.end() : marker.start].strip(_TRAILING):
@@ -185,37 +248,20 @@ def _clause_start(text: str, sentence: Span, marker: Span) -> int:
     return start
 
 
-def _clause_end(text: str, sentence: Span, marker: Span) -> int:
-    """Where the clause ends: at a terminator, or at the closing mark of a quotation that was open at the marker."""
-    end = sentence.end
-    terminator = _CLAUSE_END.search(text, marker.end, end)
-    if terminator:
-        end = terminator.start()
-    for opening, closing in _OPENING.items():
-        before = text[sentence.start : marker.start]
-        is_open = before.count(opening) % 2 if opening == closing else before.rfind(opening) > before.rfind(closing)
-        if is_open:
-            close = text.find(closing, marker.end, end)
-            if closing == "’":  # an apostrophe looks the same: only one before a space or the end closes
-                m = re.compile(r"’(?!\w)").search(text, marker.end, end)
-                close = m.start() if m else -1
-            if close >= 0:
-                end = close
-    return end
-
-
 def _phrase(text: str, sentence: Span, marker: Span) -> Span:
     """The marker and the phrase behind it, up to the next function word or punctuation mark."""
-    m = re.compile(r"\s*(?:of\s+)?\S+").match(text, marker.end, sentence.end)
-    stop = _PHRASE_STOP.search(text, m.end(), sentence.end) if m else None
+    first = _FIRST_OF_PHRASE.match(text, marker.end, sentence.end)
+    if first is None:
+        return marker
+    stop = _PHRASE_STOP.search(text, first.end(), sentence.end)
     return _trimmed(text, Span(marker.start, stop.start() if stop else sentence.end), marker)
 
 
 def _trimmed(text: str, scope: Span, marker: Span) -> Span:
-    """`scope` without punctuation and space at its end and space at its start; never smaller than the marker."""
+    """`scope` without space and quotation marks at its start and punctuation at its end; never smaller than the marker."""
     start, end = scope
     while end > marker.end and text[end - 1] in _TRAILING:
         end -= 1
-    while start < marker.start and text[start].isspace():
+    while start < marker.start and text[start] in _LEADING:
         start += 1
     return Span(min(start, marker.start), max(end, marker.end))

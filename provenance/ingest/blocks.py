@@ -74,7 +74,7 @@ class _Writer:
     end: int = 0
     space: bool = False
     seam: str = ""
-    """What lies between the last word and the next: "end TAG" (an element ended), "seam" (and another began), "links" (both links)."""
+    """What lies between two words: "end TAG" (an element ended), "seam" (and another began), "links" (both links)."""
 
     def add(self, raw: str) -> None:
         """Append words to the line that is being written."""
@@ -147,7 +147,7 @@ def lay_out(root: etree._Element) -> Layout:
     """The text, blocks and links of a parsed page."""
     writer = _Writer()
     stack = [_Frame("", "", 0, Counter([_name(root)]))]
-    owners = [("body", "/" + _name(root))]
+    owners = [(_name(root), "/" + _name(root))]
     deepest = elements = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -184,7 +184,7 @@ def _open(parent: _Frame, element: etree._Element, tag: str) -> _Frame:
         path = f"{parent.path.split('//', 1)[0]}//{tag}"
     else:
         path = f"{parent.path}/{tag}" + (f"[{parent.passed[tag]}]" if parent.of_name[tag] > 1 else "")
-    return _Frame(tag, path, depth, Counter(_name(child) for child in element))
+    return _Frame(tag, path, depth, Counter(map(_name, element)) if len(element) else Counter())
 
 
 def _start(writer: _Writer, owners: list[tuple[str, str]], element: etree._Element, frame: _Frame) -> None:

@@ -96,6 +96,8 @@ def _score(probe: bytes, charset: Charset) -> float:
                 bad += 1
             if (capital and before.islower()) or (not charset.mixes and _ascii_letter(before)):
                 bad += 2
+            elif charset.cased and charset.mixes and character.isalpha() and before > "\x7f" and before.isalpha():
+                bad += 0.5  # in Latin script accented letters stand among plain ones
         elif not charset.mixes and before > "\x7f" and _ascii_letter(character) and before.isalpha():
             bad += 2
         before = character

@@ -6,6 +6,7 @@ or where it fails, the page's text is taken without its structure (`flat`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lxml import etree
@@ -22,6 +23,10 @@ from provenance.ingest.language import language_of
 from provenance.ingest.options import MEDIA_TYPES, ReadOptions
 from provenance.records import Block, Document, Link, Rejected
 
+_QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+"""The value of an attribute, which may hold the signs of a tag."""
+_MOST_ATTRIBUTES = 3_000
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{2 * _MOST_ATTRIBUTES},}}")
 _NO_HEAD = Head((), None, None, None, (), None)
 
 
@@ -78,6 +83,8 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
 
 def _parse(markup: str) -> tuple[lxml_html.HtmlElement | None, bool]:
     """The root of a page (None where there is none), and whether the parser went through to the end."""
+    if _has_monster_tag(markup):
+        return None, False
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(markup.encode(), parser)
@@ -87,10 +94,18 @@ def _parse(markup: str) -> tuple[lxml_html.HtmlElement | None, bool]:
     return root, root is not None and (last is None or last.type_name not in ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
 
 
+def _has_monster_tag(markup: str) -> bool:
+    """Whether a tag has thousands of attributes: the parser's time grows with the square of their number."""
+    bare = _QUOTED.sub("=", markup)
+    return any(len(tag.group().split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(bare))
+
+
 def _with_main(layout: Layout, extraction: str | None) -> tuple[Block, ...]:
     """The blocks with `main` filled in."""
+    if extraction is None:
+        return layout.blocks
     marks = main_text.main_blocks(extraction, [(block.span.of(layout.text), block.path) for block in layout.blocks])
-    return tuple(replace(block, main=mark) for block, mark in zip(layout.blocks, marks, strict=True))
+    return tuple(Block(block.span, block.tag, block.path, mark) for block, mark in zip(layout.blocks, marks, strict=True))
 
 
 def _language(text: str, blocks: tuple[Block, ...]) -> str | None:

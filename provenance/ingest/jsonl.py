@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import zlib
 from collections.abc import Iterator
 from gzip import BadGzipFile
@@ -74,7 +75,7 @@ def read_json(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Docum
     if not value:
         yield Rejected(path, "no_documents", "it is an empty list; check how it was made")
     for index, member in enumerate(value):
-        own = repr(member).encode("utf-8", "backslashreplace")
+        own = json.dumps(member, sort_keys=True).encode()
         yield read_record(member, own, decoded.encoding, path=path, line=None, locator=f"{path}[{index}]", options=options)
 
 

@@ -27,9 +27,9 @@ _FUNCTION_WORDS = (
 )
 _ENGLISH = frozenset(_FUNCTION_WORDS.split())
 _FEWEST_ENGLISH_WORDS = 12
-_ENGLISH_SHARE = 0.25
+_ENGLISH_SHARE = 0.18
 _ENGLISH_KINDS = 5
-"""Distinct function words wanted: one that repeats ("on", "of" and "was" are Dutch too) proves little."""
+"""Distinct function words wanted, "the" among them: one alone proves little ("of" and "was" are Dutch, "for" and "at" Danish)."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -74,7 +74,7 @@ def _is_english(words: list[str]) -> bool:
     if len(words) < _FEWEST_ENGLISH_WORDS:
         return False
     found = [word for word in map(str.lower, words) if word in _ENGLISH]
-    return len(found) >= _ENGLISH_SHARE * len(words) and len(set(found)) >= _ENGLISH_KINDS
+    return "the" in found and len(found) >= _ENGLISH_SHARE * len(words) and len(set(found)) >= _ENGLISH_KINDS
 
 
 def _script_admits(words: list[str], code: str) -> bool:

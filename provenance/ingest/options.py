@@ -37,7 +37,7 @@ SUFFIXES: dict[str, Kind] = {
 class ReadOptions:
     """How to read.
 
-    `max_bytes` bounds one document, counted after unpacking: a file, one line of a JSON-lines file, one member of a list.
+    `max_bytes` bounds one document, counted after unpacking: a file, or one line of a JSON-lines file of any size.
     `base_url` is the address that relative links of a page start from, where the record does not tell its own.
     `main_text` False leaves out the search for the article text of a page (`Block.main` is None then), which takes most of
     the time that a page costs. `language` False leaves `Document.language` None.

@@ -36,6 +36,15 @@ def read_record(
     value: object, data: bytes, encoding: str, *, path: str, line: int | None, locator: str, options: ReadOptions
 ) -> Document | Rejected:
     """The document of one record; `data` are the bytes that it was read from, `line` counts from 1."""
+    try:
+        return _read_record(value, data, encoding, path=path, line=line, locator=locator, options=options)
+    except RecursionError:  # metadata that could be read but not be written again
+        return bad_json(locator, BadJsonError("it is nested too deeply"))
+
+
+def _read_record(
+    value: object, data: bytes, encoding: str, *, path: str, line: int | None, locator: str, options: ReadOptions
+) -> Document | Rejected:
     if not isinstance(value, dict):
         return _bad(locator, f"it is {_json_type(value)}, not an object; write one record in braces")
     record: Record = dict(value)

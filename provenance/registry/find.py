@@ -15,6 +15,8 @@ _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 """Kana, Han and Hangul: written without spaces, or with endings stuck to the name."""
 
 _WORD = re.compile(rf"[^\W_{_UNSPACED}]+")
+_QUICK_WORD = re.compile(r"\w+")
+"""The same in a text that has no unspaced script, where a name beside an underscore is none anyway."""
 _UNSPACED_CHAR = re.compile(f"[{_UNSPACED}]")
 _FLAT = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "–": "-", "‑": "-", "‐": "-", "\n": " ", "\t": " ", "\u00a0": " ", "\u202f": " "}
@@ -33,6 +35,7 @@ class _Entry(NamedTuple, Generic[T]):
     """A name of the table; `lead` code points stand before the word that it is looked up by."""
 
     name: str
+    lower: str
     lead: int
     exact: bool
     value: T
@@ -47,9 +50,9 @@ class Finder(Generic[T]):
         for name, value in names:
             han = _UNSPACED_CHAR.search(name)
             if han:
-                unspaced.setdefault(han[0], []).append(_Entry(name, han.start(), True, value))
+                unspaced.setdefault(han[0], []).append(_Entry(name, name.lower(), han.start(), True, value))
                 continue
-            entry = _Entry(name, _lead(name), case_matters(name), value)
+            entry = _Entry(name, name.lower(), _lead(name), case_matters(name), value)
             for key in _keys(entry):
                 spaced.setdefault(key, []).append(entry)
         self._spaced = _longest_first(spaced)
@@ -58,8 +61,10 @@ class Finder(Generic[T]):
 
     def find(self, text: str) -> list[Found[T]]:
         """The names in `text`, in order, without overlaps; the leftmost and then the longest wins."""
+        if text.isascii() or _UNSPACED_CHAR.search(text) is None:
+            return list(self._scan(text, _QUICK_WORD, self._spaced))
         spaced = list(self._scan(text, _WORD, self._spaced))
-        if text.isascii() or self._unspaced_start is None:
+        if self._unspaced_start is None:
             return spaced
         both = [*spaced, *self._scan(text, self._unspaced_start, self._unspaced)]
         both.sort(key=lambda f: (f.span.start, -f.span.end))
@@ -118,22 +123,18 @@ def _fits(text: str, start: int, entry: _Entry[T]) -> bool:
     name = entry.name
     end = start + len(name)
     words = text[start:end]
+    if len(words) < len(name):
+        return False
     if words != name:
-        words = words.translate(_FLAT)
-        if words != name and (entry.exact or not _same_but_capitals(words, name)):
+        if not words.isascii() or "\n" in words or "\t" in words:
+            words = words.translate(_FLAT)
+        if words != name and (entry.exact or words.lower() != entry.lower or not _capitals_fit(words, name)):
             return False
     return _UNSPACED_CHAR.search(name) is not None or _stands_free(text, start, end, short=len(name) <= 3)
 
 
-def _same_but_capitals(words: str, name: str) -> bool:
-    """Whether two texts differ in capitals alone, and every word that `name` begins with a capital has one in `words`.
-
-    An article before the name is free in its case.
-    """
-    if words.casefold() != name.casefold():
-        return False
-    if len(words) != len(name):
-        return words.isupper()
+def _capitals_fit(words: str, name: str) -> bool:
+    """Whether every word that `name` begins with a capital has one in `words` too; an article before the name is free."""
     first = 4 if name[:4] == "The " else 0
     return all(words[i].isupper() for i in range(first, len(name)) if name[i].isupper() and (i == 0 or not name[i - 1].isalnum()))
 

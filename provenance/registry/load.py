@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from provenance.errors import RegistryError
-from provenance.registry.check import FaultError, merged
+from provenance.registry.check import FaultError
 from provenance.registry.check import part as checked_part
+from provenance.registry.merge import merged
 from provenance.registry.model import Sources
+from provenance.registry.plain import read_plain
 from provenance.registry.registry import Registry
 
 LARGEST_FILE = 16 * 1024 * 1024
 """Bytes."""
+
+DEEPEST = 20
+"""Levels of lists and mappings in a file; ours has seven."""
 
 
 def bundled_sources() -> Path:
@@ -88,14 +93,33 @@ def _loader() -> Any:
 
 
 def _yaml(path: Path, content: bytes) -> object:
+    plain = read_plain(content.decode("utf-8"))
+    if plain is not None:
+        return plain
     import yaml
 
     try:
+        _check_shape(path, content)
         return yaml.load(content, Loader=_loader())
     except yaml.YAMLError as error:
         _refuse_yaml(path, error)
-    except (RecursionError, MemoryError, ValueError) as error:
-        raise RegistryError(f"{path}: the file is nested too deeply to be a registry; see the head of sources.yaml.") from error
+
+
+def _check_shape(path: Path, content: bytes) -> None:
+    """Refuses deep nesting, which would overrun the stack of the C loader, and aliases, with which a small file grows huge."""
+    import yaml
+
+    depth = 0
+    for event in yaml.parse(content, Loader=_loader()):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if depth > DEEPEST:
+            raise RegistryError(f"{path}, line {line}: nested too deeply for a registry; see the head of sources.yaml.")
+        if isinstance(event, yaml.AliasEvent):
+            raise RegistryError(f'{path}, line {line}: YAML aliases ("*name") have no place in a registry; write the value out.')
 
 
 def _refuse_yaml(path: Path, error: Exception) -> NoReturn:

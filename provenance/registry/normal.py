@@ -10,9 +10,12 @@ _LOOKALIKES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"}
 )
 _QUOTES = "'\"«»‹›「」『』《》"
-_POSSESSIVE = re.compile(r"(?<=\w)'s$|(?<=s)'$")
+_POSSESSIVE = re.compile(r"(?<=[\w)])'s$|(?<=s)'$")
 _HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]+)$")
-_PUBLIC = re.compile(r"(?:com?|org|net|gov|gob|gouv|gub|govt|edu|ac)\.[a-z]{2}|(?:go|or|ne)\.(?:jp|kr|id|th|ke|ug|tz)|mil\.(?:kr|br|id)")
+_SIMPLE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+_PUBLIC = re.compile(
+    r"(?:com?|org|net|gov|gob|gouv|gub|govt|edu|ac)\.[a-z]{2}|(?:go|or|ne)\.(?:jp|kr|id|th|ke|ug|tz)|mil\.(?:kr|br|id)"
+)
 
 
 def tidy(text: str) -> str:
@@ -23,9 +26,18 @@ def tidy(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    """A tidied name without quotation marks around it, commas and colons at its edges, or a possessive ending."""
-    words = tidy(text).strip(" ,;:").strip(_QUOTES).strip(" ,;:")
-    return _POSSESSIVE.sub("", words)
+    """A tidied name without quotation marks around it, and without commas and colons at its edges."""
+    words = tidy(text).strip(" ,;:")
+    while len(words) > 2 and words[0] in _QUOTES and words[-1] in _QUOTES:
+        words = words[1:-1].strip(" ,;:")
+    if sum(c in _QUOTES for c in words) == 1:
+        words = words.strip(_QUOTES)
+    return words
+
+
+def without_possessive(name: str) -> str:
+    """`name` without a possessive ending."""
+    return _POSSESSIVE.sub("", name)
 
 
 def without_article(name: str) -> str:
@@ -67,6 +79,8 @@ def is_public_suffix(host: str) -> bool:
 
 def is_domain(text: str) -> bool:
     """Whether `text` may stand in the registry as a domain: a host that somebody owns, lower case, with or without a path."""
+    if _SIMPLE_HOST.fullmatch(text):
+        return not is_public_suffix(text)
     host, path = host_and_path(text)
     return bool(host) and text == host + path and (bool(path) or not is_public_suffix(host))
 

@@ -10,6 +10,7 @@ from provenance.registry.find import Finder
 from provenance.registry.model import Ambiguity, Context, Entity, NameMatch, Rating, Resolution, Sources
 from provenance.registry.normal import handle_key, host_and_path
 from provenance.registry.resolve import NOTHING_KNOWN, Entry, Names, Resolver
+from provenance.spans import Span
 
 
 class Registry:
@@ -125,8 +126,6 @@ def _forms(alias: str) -> tuple[str, ...]:
     return (rest,) if " " in rest else (alias,)
 
 
-def _match(span: tuple[int, int], entry: Entry) -> NameMatch:
-    from provenance.spans import Span
-
+def _match(span: Span, entry: Entry) -> NameMatch:
     ids = (entry.id,) if entry.id is not None else entry.ambiguity.ids if entry.ambiguity else ()
-    return NameMatch(Span(*span), entry.alias, ids, entry.id is not None)
+    return NameMatch(span, entry.alias, ids, entry.id is not None)

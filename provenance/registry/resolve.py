@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from provenance.lexicon.places import iso2_table, place_of_adjective, place_of_name
 from provenance.registry.model import Ambiguity, Candidate, Condition, Context, Entity, Resolution
-from provenance.registry.normal import bare, case_matters, tidy, without_article
+from provenance.registry.normal import bare, case_matters, tidy, without_article, without_possessive
 
 LONGEST_NAME = 200
 """Code points; no longer phrase is read as a name."""
@@ -45,6 +45,12 @@ _ORGANISATION = re.compile(
     r"\b(?:Agency|News|Newspaper|Service|Institute|Cent(?:er|re)|Organi[sz]ation|Corporation|Network|Television|Radio|Press|Office"
     r"|Ministry|Bureau|Council|Foundation|Company|Group|Media|Union|Fund|Bank|Commission|Administration|Times|Post|Daily|Gazette)\b"
 )
+_NOUN_AND_NAME = re.compile(
+    r"(.*?)\b(firm|agency|newspaper|magazine|company|group|outlet|broadcaster|website|organi[sz]ation|watchdog|institute"
+    r"|think tank|platform|network|channel|station|portal|publication|daily|weekly|tabloid|service|centre|center|regulator"
+    r"|consultancy|pollster)\s+['\"]?([^\Wa-z_].*)"
+)
+_PREPOSITION = re.compile(r"\b(?:of|for|at|by|from|to|with|in|on|told)\b")
 _OPENING = " \"'“”‘’«»([-"
 _SENTENCE_END = ".!?:\n\t"
 _SPOT = "~"
@@ -126,7 +132,7 @@ class Resolver:
                 found = self._decide(entry, reading, context)
                 if found.how != "unknown":
                     return found
-        return self._in_parentheses(words, context)
+        return self._in_parentheses(without_possessive(words), context)
 
     def _in_parentheses(self, words: str, context: Context) -> Resolution:
         """ "Long Name (LN)": either part may be known, and decides the other. Where they disagree, both are candidates."""
@@ -182,13 +188,14 @@ class Resolver:
         return max((self._weight(c, candidate.id, words, context) for c in candidate.when), default=0)
 
     def _weight(self, condition: Condition, id_: str, words: str, context: Context) -> int:
+        name = without_article(words)
         holds = (
             (not condition.credit or context.role == "credit")
             and (not condition.speaks or (context.role in ("source", "channel") and _capitals_tell(words, context.text)))
             and (not condition.named or id_ in context.named)
             and (not condition.country or not condition.country.isdisjoint(context.countries))
             and (not condition.words or any(_has_word(word, context.text) for word in condition.words))
-            and (not condition.phrase or any(_phrase(p, words).search(context.text) for p in condition.phrase))
+            and (not condition.phrase or any(_phrase(p, name).search(context.text) for p in condition.phrase))
             and (not condition.domain or any(self._linked(d) == id_ for d in context.domains))
         )
         if not holds:
@@ -198,7 +205,8 @@ class Resolver:
 
 def _readings(words: str) -> Iterator[_Reading]:
     """The ways to read a name: as it stands, then with descriptors, articles and countries taken off, the least taken first."""
-    waiting = [_Reading(words)]
+    first = _Reading(words)
+    waiting = [first, *_after_noun(first)]
     seen: set[_Reading] = set()
     while waiting:
         reading = waiting.pop(0)
@@ -206,7 +214,12 @@ def _readings(words: str) -> Iterator[_Reading]:
             continue
         seen.add(reading)
         yield reading
-        waiting += [*_without_descriptor(reading), *_without_front(reading)]
+        shorter = (
+            replace(reading, words=without_possessive(reading.words)),
+            *_without_descriptor(reading),
+            *_without_front(reading),
+        )
+        waiting += [replace(r, words=bare(r.words)) for r in shorter]
 
 
 def _without_descriptor(reading: _Reading) -> Iterator[_Reading]:
@@ -234,6 +247,13 @@ def _without_front(reading: _Reading) -> Iterator[_Reading]:
         place = place_of_adjective(front) or (place_of_name(front) if parts[size - 1].endswith("-based") else None)
         if place and reading.country is None:
             yield replace(reading, words=" ".join(parts[size:]), country=iso2_table()[place])
+
+
+def _after_noun(reading: _Reading) -> Iterator[_Reading]:
+    """ "the political research firm Filter Labs": a name that stands beside the noun for what it is."""
+    found = _NOUN_AND_NAME.fullmatch(reading.words)
+    if found and not _PREPOSITION.search(found[1]):
+        yield replace(reading, words=found[3], kinds=reading.kinds or DESCRIPTORS.get(found[2], frozenset()))
 
 
 def _has_capitals_of(words: str, alias: str) -> bool:

@@ -10,7 +10,7 @@ from provenance.errors import UsageError
 from provenance.records import AnnotatedDocument, Attribution, Claim, Contribution, Grade, Hedge, HedgeCategory, Mode, Polarity
 from provenance.registry.model import Entity, Rating
 from provenance.report.sources import SourceView, source_views
-from provenance.report.summary import is_nobody, locator
+from provenance.report.summary import is_nobody, locator_of
 from provenance.segment.sentences import sentences_of
 from provenance.spans import Span, hull
 
@@ -118,7 +118,7 @@ def build_audit(
     return Audit(
         claim_id=claim.id,
         document_id=annotated.document.id,
-        locator=locator(annotated),
+        locator=locator_of(annotated.document),
         title=annotated.document.title,
         published=annotated.document.published,
         passage=claim.passage,

@@ -9,7 +9,7 @@ from provenance.records import AnnotatedDocument, Claim, Mode, PassageKind, Pola
 from provenance.registry.model import Entity, Rating
 from provenance.report.audit import Words
 from provenance.report.sources import SourceView, SourceViews, source_views
-from provenance.report.summary import locator
+from provenance.report.summary import locator_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def build_document(
     scored = [(entry.strength, entry.id) for entry in claims if entry.strength is not None]
     return DocumentAudit(
         id=document.id,
-        locator=locator(annotated),
+        locator=locator_of(document),
         title=document.title,
         published=document.published,
         language=document.language,

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Rejected, Score
+from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Document, Rejected, Score
 
 BINS = 10
 """The strengths of a batch are counted in so many classes of equal width, from 0 to 1."""
@@ -33,7 +33,7 @@ class Summary:
     """A batch in figures. `upstreams` are (name, relation, documents), the most frequent first. `seconds` is wall time.
 
     `strengths` counts the scored claims in BINS classes. `unnamed` counts the claims whose chain ends with nobody who is named,
-    `own` those that the text states on its own authority.
+    `own` those that the text states on its own authority. `outcomes` counts what storing came to, empty where nothing was stored.
     """
 
     documents: int
@@ -52,6 +52,7 @@ class Summary:
     weakest: ClaimLine | None
     rejected: tuple[Rejected, ...]
     notes: tuple[tuple[str, int], ...]
+    outcomes: tuple[tuple[str, int], ...]
     seconds: float
 
     @property
@@ -81,6 +82,7 @@ class Tally:
     weakest: ClaimLine | None = None
     rejected: list[Rejected] = field(default_factory=list)
     notes: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
     started: float = 0.0
 
     def __post_init__(self) -> None:
@@ -98,6 +100,10 @@ class Tally:
         self.notes.update(set(annotated.notes))
         for claim in annotated.claims:
             self._add_claim(annotated, claim)
+
+    def stored(self, outcome: str) -> None:
+        """Counts what storing a document came to ("new", "unchanged", …)."""
+        self.outcomes[outcome] += 1
 
     def reject(self, rejected: Rejected) -> None:
         """Counts an input that could not be read."""
@@ -122,6 +128,7 @@ class Tally:
             weakest=self.weakest,
             rejected=tuple(self.rejected),
             notes=tuple(self.notes.most_common()),
+            outcomes=tuple(self.outcomes.most_common()),
             seconds=self.clock() - self.started,
         )
 
@@ -148,7 +155,7 @@ def _claim_line(annotated: AnnotatedDocument, claim: Claim, score: Score) -> Cla
         id=claim.id,
         text=" … ".join(span.of(document.text) for span in claim.spans),
         source=_holder(annotated, claim),
-        locator=locator(annotated),
+        locator=locator_of(document),
         passage=claim.passage,
         strength=score.strength,
     )
@@ -163,12 +170,11 @@ def _holder(annotated: AnnotatedDocument, claim: Claim) -> str:
     return f"{names.get(claim.origin, 'the text')}, in its own words"
 
 
-def locator(annotated: AnnotatedDocument) -> str:
-    """Where the document is: its file and line as the user named them, else its address, else its id."""
-    document = annotated.document
-    if document.path is None:
+def locator_of(document: Document) -> str:
+    """Where a document was read, for people: its file (and line), else its address, else its id."""
+    if document.path in (None, "-"):
         return document.url or document.id
-    return f"{document.path}:{document.line}" if document.line else document.path
+    return f"{document.path}:{document.line}" if document.line else str(document.path)
 
 
 def is_nobody(source: str) -> bool:

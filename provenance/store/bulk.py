@@ -46,7 +46,7 @@ def insert_rows(connection: Connection, tables: Mapping[str, Sequence[Row]]) -> 
 
 
 def _copy(connection: Connection, of: Table, rows: Sequence[Row]) -> None:
-    driver: Any = connection.connection.driver_connection
+    driver: Any = connection.connection.dbapi_connection
     columns = ", ".join(f'"{name}"' for name in _columns(of))
     with driver.cursor() as cursor, cursor.copy(f'COPY "{of.name}" ({columns}) FROM STDIN') as copy:
         for row in rows:

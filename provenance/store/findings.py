@@ -20,7 +20,9 @@ def _within(table: str, *columns: str, key: tuple[str, ...] = ("document", "numb
 class _Part:
     """The document, for rows that belong to another finding (whose foreign key covers the document's)."""
 
-    document: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False, sort_order=-9, doc="The document: document.key.")
+    document: Mapped[int] = mapped_column(
+        KEY, primary_key=True, autoincrement=False, sort_order=-9, doc="The document: document.key."
+    )
 
 
 class PassageRow(Numbered, Base):
@@ -83,7 +85,9 @@ class AttributionRow(Numbered, Base):
     holder_id: Mapped[str] = mapped_column(doc="Who holds it: source.id.")
     holder_name: Mapped[str] = mapped_column(doc="Name to show.")
     holder_type: Mapped[str] = mapped_column(doc="Type of source.")
-    holder_start: Mapped[int | None] = mapped_column(doc="First code point of the source's words; null where the text names nobody.")
+    holder_start: Mapped[int | None] = mapped_column(
+        doc="First code point of the source's words; null where the text names nobody."
+    )
     holder_end: Mapped[int | None] = mapped_column(doc="Code point after the last of them.")
     holder_text: Mapped[str | None] = mapped_column(doc="The source's words.")
     cue_start: Mapped[int | None] = mapped_column(doc="First code point of the cue; null where there is none.")
@@ -171,7 +175,12 @@ class ClaimRow(Base):
     """An assertion of the document. Its text is searched by the database's full-text search."""
 
     __tablename__ = "claim"
-    __table_args__ = (_within("document", "document", key=("key",)), UniqueConstraint("document", "number"), Index(None, "document", "chain"), Index(None, "id"))
+    __table_args__ = (
+        _within("document", "document", key=("key",)),
+        UniqueConstraint("document", "number"),
+        Index(None, "document", "chain"),
+        Index(None, "id"),
+    )
 
     key: Mapped[int] = mapped_column(KEY, primary_key=True, doc="Number of the row, for the full-text search alone.")
     document: Mapped[int] = mapped_column(KEY, doc="The document: document.key.")
@@ -207,7 +216,11 @@ class ScoreRow(_Part, Base):
     """The strength of a claim by one model."""
 
     __tablename__ = "score"
-    __table_args__ = (_within("claim", "document", "claim"), CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility"), COMPACT)
+    __table_args__ = (
+        _within("claim", "document", "claim"),
+        CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility"),
+        COMPACT,
+    )
 
     claim: Mapped[int] = mapped_column(primary_key=True, doc="The claim: claim.number.")
     model: Mapped[int] = mapped_column(primary_key=True, doc="The model: model.key.")

@@ -14,7 +14,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from provenance.ids import content_id
 from provenance.records import Document
@@ -127,8 +127,8 @@ def _held_before(connection: Connection, series: str, key: int) -> bool:
     return connection.execute(_EVER, {"series": series, "document": key}).first() is not None
 
 
-def _series(connection: Connection, document: Document, run: int, known: int | None) -> tuple[str, Row[Any] | None]:
-    """The series that the document belongs to, and its newest sighting."""
+def _series(connection: Connection, document: Document, run: int, known: int | None) -> tuple[str, Any]:
+    """The series that the document belongs to, and the row of its newest sighting (None: never seen)."""
     series = series_of(document)
     last = connection.execute(_LAST, {"series": series}).one_or_none()
     if last is None or document.line is None or last.document == known:

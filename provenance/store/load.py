@@ -38,7 +38,7 @@ _Spans = dict[tuple[int, ...], tuple[Span, ...]]
 
 
 def load_document(connection: Connection, key: int) -> AnnotatedDocument | None:
-    """The document with number `key`, equal to what was stored; None where there is none. Scores are those of the newest model."""
+    """The document with number `key`, equal to what was stored, with the newest score of each claim; None where there is none."""
     document = table(DocumentRow)
     row = connection.execute(select(document).where(document.c.key == key)).one_or_none()
     if row is None:
@@ -125,8 +125,9 @@ class _Parts:
         found: defaultdict[tuple[int, ...], list[Span]] = defaultdict(list)
         key = [column.name for column in Base.metadata.tables[name].primary_key.columns][1:-1]
         for row in self.rows(name, *key, "start_char", "end_char"):
-            found[tuple(row[:-2])].append(Span(row[-2], row[-1]))
-        return {owner: tuple(spans) for owner, spans in found.items()}
+            *owner, start, end = list[int](row)
+            found[tuple(owner)].append(Span(start, end))
+        return {key_of: tuple(spans) for key_of, spans in found.items()}
 
     def _read_chains(self) -> list[tuple[Hop, ...]]:
         evidence = self._pieces("hop_evidence")
@@ -222,7 +223,7 @@ class _Parts:
         newest: dict[int, Score] = {}
         for r in self.rows("score"):  # in the order of the models: the last one stays
             contributions = tuple(parts.get((r.claim, r.model), ()))
-            newest[r.claim] = Score(unpack(names[r.model]), r.strength, r.reliability, r.credibility, contributions)
+            newest[r.claim] = Score(names[r.model], r.strength, r.reliability, r.credibility, contributions)
         return newest
 
 

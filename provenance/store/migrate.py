@@ -123,7 +123,8 @@ def differences(connection: Connection) -> list[str]:
 
     known = set(Base.metadata.tables)
     context = MigrationContext.configure(
-        connection, opts={"version_table": VERSION_TABLE, "include_name": ours, "compare_type": True, "compare_server_default": True}
+        connection,
+        opts={"version_table": VERSION_TABLE, "include_name": ours, "compare_type": True, "compare_server_default": True},
     )
     found: list[str] = []
     for change in compare_metadata(context, Base.metadata):

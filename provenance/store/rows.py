@@ -34,9 +34,25 @@ class Rows:
     def add(self, key: int, annotated: AnnotatedDocument, models: Mapping[str, int]) -> None:
         """Add all rows of findings of the document with number `key`; `models` numbers the score models.
 
-        Raises StoreError where the document contradicts itself (a hedge of an attribution that it does not have).
+        The document has passed `check_document`.
         """
         _DocumentRows(self, key, annotated, models).fill()
+
+
+def check_document(annotated: AnnotatedDocument) -> None:
+    """Raise StoreError where a document contradicts itself, before it joins a batch whose others are well."""
+    where = annotated.document.path or annotated.document.id
+    numbers = {a.id for a in annotated.attributions}
+    refers = [(f"hedge {hedge.id}", hedge.attribution) for hedge in annotated.hedges]
+    refers += [(f"claim {claim.id}", claim.attribution) for claim in annotated.claims]
+    refers += [(f"attribution {a.id}", a.parent) for a in annotated.attributions]
+    for owner, attribution in refers:
+        if attribution is not None and attribution not in numbers:
+            raise StoreError(f"The document {where} cannot be stored: {owner} names attribution {attribution}, which it lacks.")
+    for kind, ids in (("source", [s.id for s in annotated.sources]), ("attribution", [a.id for a in annotated.attributions])):
+        if len(set(ids)) < len(ids):
+            twice = next(id_ for id_ in ids if ids.count(id_) > 1)
+            raise StoreError(f"The document {where} cannot be stored: it lists the {kind} {twice} twice.")
 
 
 def document_values(annotated: AnnotatedDocument) -> dict[str, Any]:
@@ -114,14 +130,8 @@ class _DocumentRows:
         text = self._text
         return BETWEEN.join([text[start:end] for start, end in spans])
 
-    def _number_of(self, attribution: str | None, owner: str) -> int | None:
-        if attribution is None:
-            return None
-        try:
-            return self._numbers[attribution]
-        except KeyError:
-            where = self._annotated.document.path or self._annotated.document.id
-            raise StoreError(f"The document {where} cannot be stored: {owner} names attribution {attribution}, which it lacks.") from None
+    def _number_of(self, attribution: str | None) -> int | None:
+        return None if attribution is None else self._numbers[attribution]
 
     def _fill_lists(self) -> None:
         key, annotated = self._key, self._annotated
@@ -141,7 +151,7 @@ class _DocumentRows:
     def _hedge(self, number: int, hedge: Hedge) -> Row:
         start, end = hedge.span
         words = self._text[start:end]
-        belongs = self._number_of(hedge.attribution, f"hedge {hedge.id}")
+        belongs = self._number_of(hedge.attribution)
         row = (self._key, number, hedge.id, hedge.passage, start, end, words, hedge.category, hedge.certainty, hedge.basis)
         return (*row, *hedge.scope, hedge.detector, belongs)
 
@@ -156,7 +166,7 @@ class _DocumentRows:
                 None if cue is None else self._quoted((cue,)),
                 *(pack(attribution.lemma), attribution.stance, attribution.polarity, attribution.mode),
                 *(self._chain(attribution.chain), attribution.confidence, attribution.detector),
-                self._number_of(attribution.parent, f"attribution {attribution.id}"),
+                self._number_of(attribution.parent),
                 *((None,) * 5 if channel is None else (pack(channel.id), pack(channel.name), channel.relation, *channel.span)),
                 pack_or_none(attribution.date),
             )
@@ -183,7 +193,7 @@ class _DocumentRows:
         return number
 
     def _claim(self, number: int, claim: Claim) -> None:
-        attribution = self._number_of(claim.attribution, f"claim {claim.id}")
+        attribution = self._number_of(claim.attribution)
         words, chain = self._quoted(claim.spans), self._chain(claim.chain)
         row = (self._key, number, claim.id, claim.passage, words, chain, attribution, claim.polarity)
         self._rows.tables["claim"].append(row)

@@ -35,7 +35,9 @@ class RejectedRow(Base):
     key: Mapped[int] = mapped_column(KEY, primary_key=True, doc="Number of the row.")
     run: Mapped[int] = mapped_column(KEY, ForeignKey("run.id"), doc="The run that met it: run.id.")
     locator: Mapped[str] = mapped_column(doc="File, or file and line (a.jsonl:17), or address.")
-    reason: Mapped[str] = mapped_column(doc="Why: missing, unreadable, empty, binary, too_large, bad_record, no_text, no_documents, failed.")
+    reason: Mapped[str] = mapped_column(
+        doc="Why: missing, unreadable, empty, binary, too_large, bad_record, no_text, no_documents, failed."
+    )
     detail: Mapped[str] = mapped_column(doc="The same in one sentence.")
 
 
@@ -81,7 +83,7 @@ class DocumentRow(Base):
     links: Mapped[str] = mapped_column(doc="Hyperlinks, a JSON array of [start, end, address].")
     blocks: Mapped[str] = mapped_column(doc="Block elements, a JSON array of [start, end, tag, path, main].")
     oddities: Mapped[str | None] = mapped_column(
-        doc="Code points that no database keeps (NUL, lone surrogates) and that U+FFFD stands for in text: a JSON array of [offset, code]."
+        doc="What U+FFFD stands for in text where no database keeps it (NUL, lone surrogates): a JSON array of [offset, code]."
     )
     text: Mapped[str] = mapped_column(doc="The canonical text; all offsets are code points into it.")
 
@@ -92,7 +94,9 @@ class SightingRow(Base):
     __tablename__ = "sighting"
     __table_args__ = (Index(None, "document"),)
 
-    series: Mapped[str] = mapped_column(HEX, primary_key=True, doc="20 hexadecimal digits that all revisions of one locator share.")
+    series: Mapped[str] = mapped_column(
+        HEX, primary_key=True, doc="20 hexadecimal digits that all revisions of one locator share."
+    )
     revision: Mapped[int] = mapped_column(primary_key=True, doc="Number of the revision, from 1.")
     locator: Mapped[str] = mapped_column(doc="File, file and line, or address.")
     document: Mapped[int] = mapped_column(KEY, ForeignKey("document.key", ondelete="CASCADE"), doc="What it held: document.key.")

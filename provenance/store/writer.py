@@ -20,7 +20,7 @@ from provenance.store.engine import sentences, writing
 from provenance.store.identity import Decision, Outcome, Version, decide, fingerprint_of, series_of
 from provenance.store.load import table
 from provenance.store.plain import pack
-from provenance.store.rows import Rows, document_values
+from provenance.store.rows import Rows, check_document, document_values
 from provenance.store.tables import DocumentRow, ModelRow, RejectedRow, RunRow, SightingRow, SourceTable
 
 BATCH_DOCUMENTS = 64
@@ -85,6 +85,7 @@ class Writer:
         The document is written with its batch. Where another program writes the same document meanwhile, the batch finds it
         and stores it once; the outcome returned here is what was true before.
         """
+        check_document(annotated)
         document = annotated.document
         if run not in self._versions:
             raise StoreError(f"Run {run} was not begun here: call begin_run first.")
@@ -125,7 +126,10 @@ class Writer:
         self._models, self._sources = models, self._sources | sources
 
     def _write(self, connection: Connection, pending: Sequence[_Pending], models: dict[str, int], sources: set[str]) -> None:
-        lock_documents(connection, [mark for p in pending for mark in (fingerprint_of(p.annotated.document), series_of(p.annotated.document))])
+        lock_documents(
+            connection,
+            [mark for p in pending for mark in (fingerprint_of(p.annotated.document), series_of(p.annotated.document))],
+        )
         todo: list[tuple[int, AnnotatedDocument]] = []
         for item in pending:
             decision = decide(connection, item.annotated.document, item.run, self._versions[item.run])
@@ -133,7 +137,7 @@ class Writer:
             if decision.annotate:
                 todo.append((key, item.annotated))
         names = {claim.score.model for _, annotated in todo for claim in annotated.claims if claim.score is not None}
-        number_models(connection, {pack(name) for name in names} - models.keys(), models)
+        number_models(connection, names - models.keys(), models)
         rows = Rows()
         for key, annotated in todo:
             rows.add(key, annotated, models)
@@ -178,11 +182,7 @@ def _without_place(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in ("path", "line")}
 
 
-_RETIRE = (
-    update(_SIGHTING)
-    .where(_SIGHTING.c.series == bindparam("of_series"), _SIGHTING.c.is_current)
-    .values(is_current=False)
-)
+_RETIRE = update(_SIGHTING).where(_SIGHTING.c.series == bindparam("of_series"), _SIGHTING.c.is_current).values(is_current=False)
 _REFRESH = (
     update(_DOCUMENT)
     .where(_DOCUMENT.c.key == bindparam("of_key"))

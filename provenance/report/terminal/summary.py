@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from provenance.records import Rejected
@@ -11,7 +12,16 @@ from provenance.report.text import clean, cut, pad, width
 
 BARS = " ▁▂▃▄▅▆▇█"
 SHOWN = 8
-"""So many upstreams, publishers or rejected inputs are listed; the rest is counted."""
+"""So many upstreams, publishers or notes are listed; the rest is counted."""
+
+OUTCOMES = {
+    "new": "new",
+    "revised": "changed since the last time (the old text is kept)",
+    "reannotated": "annotated anew by a newer version",
+    "duplicate": "with the same bytes as another",
+    "unchanged": "there already",
+}
+"""What storing a document came to, in words."""
 
 CLAIM_LIMIT = 200
 """The strongest and the weakest claim are cut after so many columns."""
@@ -36,6 +46,8 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
     if stored_in is not None and summary.documents:
         yield ""
         yield from canvas.labelled("stored in", stored_in)
+        outcomes = ", ".join(f"{count:,} {OUTCOMES.get(kind, kind)}" for kind, count in summary.outcomes)
+        yield from canvas.labelled("", outcomes)
         if summary.weakest is not None:
             yield from canvas.labelled("next", f"provenance audit {summary.weakest.id}")
 
@@ -89,15 +101,13 @@ def _claim(label: str, line: ClaimLine, canvas: Canvas, strength: str) -> Iterat
 
 
 def _rejected(rejected: tuple[Rejected, ...], canvas: Canvas) -> Iterator[str]:
-    """Every rejected input has a line of its own, up to a number that fits a screen."""
+    """How many inputs were rejected, and why; each was named on standard error when it was met."""
     if not rejected:
         return
+    reasons = Counter(one.reason.replace("_", " ") for one in rejected)
     yield ""
-    yield "  " + canvas.paint.bad(_count(len(rejected), "input") + " rejected")
-    for one in rejected[:SHOWN]:
-        yield from canvas.wrapped(f"{one.locator} [{one.reason}] {one.detail}", "    - ")
-    if len(rejected) > SHOWN:
-        yield f"    and {len(rejected) - SHOWN:,} more"
+    text = f"{_count(len(rejected), 'input')}: {', '.join(f'{count:,} {reason}' for reason, count in reasons.most_common())}"
+    yield from canvas.labelled("rejected", f"{text}; each is named on standard error")
 
 
 def _count(number: int, noun: str) -> str:

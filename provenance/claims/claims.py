@@ -1,0 +1,89 @@
+"""Claims of one document: each attributed content, and each factual sentence of the author's own."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+
+from provenance.ids import content_id
+from provenance.records import Attribution, Claim, Document, Hop, Passage, Sentence
+from provenance.spans import Span, hull, trimmed
+
+_WORD = re.compile(r"[^\W_]+")
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
+LEAST_WORDS = 4
+"""Words of the shortest sentence that counts as an assertion."""
+
+
+def claims_of(
+    document: Document,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    base: Mapping[int, tuple[Hop, ...]],
+) -> tuple[Claim, ...]:
+    """All claims, unscored, in the order of their first characters. `base` are the first hops of a chain, by item."""
+    claims = [_attributed(document, one) for one in attributions]
+    claims += _own_sentences(document, passages, sentences, attributions, base)
+    return tuple(sorted(claims, key=lambda c: (hull(c.spans), c.attribution or "")))
+
+
+def _attributed(document: Document, one: Attribution) -> Claim:
+    return Claim(
+        id=content_id("claim", document.id, document.text_sha256, one.contents, one.id),
+        passage=one.passage,
+        spans=one.contents,
+        chain=one.chain,
+        attribution=one.id,
+        polarity=one.polarity,
+    )
+
+
+def _own_sentences(
+    document: Document,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    attributions: Sequence[Attribution],
+    base: Mapping[int, tuple[Hop, ...]],
+) -> list[Claim]:
+    """Sentences of the body in which nothing is attributed, and that assert something: no questions, no fragments."""
+    taken = sorted(_occupied(attributions))
+    starts = [s.start for s in taken]
+    items = {p.index: p.item for p in passages if p.kind == "body"}
+    claims = []
+    for sentence in sentences:
+        if sentence.passage not in items or _touches(sentence.span, taken, starts) or not _asserts(sentence.span.of(document.text)):
+            continue
+        span = trimmed(document.text, sentence.span)
+        claims.append(
+            Claim(
+                id=content_id("claim", document.id, document.text_sha256, [span], None),
+                passage=sentence.passage,
+                spans=(span,),
+                chain=base[items[sentence.passage]],
+            )
+        )
+    return claims
+
+
+def _occupied(attributions: Sequence[Attribution]) -> set[Span]:
+    """All that attributions cover: contents, cues and sources."""
+    spans: set[Span] = set()
+    for one in attributions:
+        spans.update(one.contents)
+        spans.update(s for s in (one.cue, one.holder.span) if s is not None)
+    return spans
+
+
+def _touches(span: Span, taken: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Whether any of `taken`, sorted by start, overlaps `span`. Contents nest, so a few before it are looked at too."""
+    i = bisect_left(starts, span.end)
+    return any(t.overlaps(span) for t in taken[max(0, i - 40) : i])
+
+
+def _asserts(words: str) -> bool:
+    """Whether a sentence states something of the world: no question, no exclamation, no word of the author about himself."""
+    if words.rstrip("\"”'’) ").endswith(("?", "!")) or _FIRST_PERSON.search(words):
+        return False
+    return len(_WORD.findall(words)) >= LEAST_WORDS

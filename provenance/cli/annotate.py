@@ -1,0 +1,196 @@
+"""`provenance annotate`: reads, annotates, stores, and sums up."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance import __version__
+from provenance.cli.batch import annotated_inputs
+from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources
+from provenance.cli.interrupt import Shielded
+from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
+from provenance.cli.progress import Progress
+from provenance.cli.sources import source_rows
+from provenance.errors import StoreError
+from provenance.ids import content_id
+from provenance.records import AnnotatedDocument, Rejected
+
+if TYPE_CHECKING:
+    from provenance.ingest import ReadOptions
+    from provenance.pipeline import Annotator, Resources
+    from provenance.registry import Rating, Registry
+    from provenance.report.summary import Tally
+
+SOME_REJECTED = 1
+STOPPED = 130
+"""128 + SIGINT, as shells have it."""
+
+
+class AnnotateFormat(StrEnum):
+    """What `annotate` prints on standard output instead of the summary."""
+
+    jsonl = "jsonl"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(annotate)
+
+
+def annotate(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files, or folders with all below them; - is standard input.", show_default=False),
+    ],
+    db: Db = DEFAULT_DB,
+    form: Annotated[
+        AnnotateFormat | None, typer.Option("--format", help="Print each annotated document on a line of its own.")
+    ] = None,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Touch no database.")] = False,
+    sources: Sources = None,
+    max_bytes: MaxBytes = 10_000_000,
+    quiet: Quiet = False,
+    progress: Annotated[
+        bool | None,
+        typer.Option(
+            "--progress/--no-progress", help="Draw a progress bar on standard error (default: where that is a terminal)."
+        ),
+    ] = None,
+) -> None:
+    """Read texts, annotate them, store what was found, and sum up.
+
+    Reads .txt, .md, .html, .json and .jsonl files, also packed with gzip. An input that cannot be read is reported and stops
+    no other. The summary goes to standard output; with --format jsonl the documents do, and the summary goes to standard error.
+    """
+    from provenance.ingest import ReadOptions
+    from provenance.pipeline import load_resources
+    from provenance.report.summary import Tally
+    from provenance.report.terminal import summary_lines
+
+    options = ReadOptions(max_bytes=max_bytes)
+    batch = _Batch(paths, options, load_resources(sources), _printer(form), _bar(paths, quiet, progress), Tally())
+    try:
+        if no_store:
+            batch.run(batch.annotator(), _nothing, _nothing)
+        else:
+            batch.store(db)
+    except KeyboardInterrupt:
+        kept = (
+            "nothing was to be stored" if no_store else f"they are stored in {shown_url(db)}; the same command goes on from there"
+        )
+        say(f"stopped by Ctrl-C after {batch.tally.documents:,} documents; {kept}")
+        raise typer.Exit(STOPPED) from None
+    if not quiet:
+        stream = sys.stderr if form else sys.stdout
+        print_lines(summary_lines(batch.tally.summary(), canvas(stream), None if no_store else shown_url(db)), stream)
+    if batch.tally.rejected:
+        raise typer.Exit(SOME_REJECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """One call: what is read, what it is annotated with, where each document goes, and the count of it all."""
+
+    paths: list[str]
+    options: ReadOptions
+    resources: Resources
+    print_document: Callable[[AnnotatedDocument], None]
+    bar: Progress
+    tally: Tally
+
+    def annotator(self, ratings: Iterable[Rating] = ()) -> Annotator:
+        """The annotator, with the ratings that a database holds."""
+        from provenance.pipeline import Annotator
+
+        return Annotator(self.resources, ratings=tuple(ratings))
+
+    def run(self, annotator: Annotator, keep: Callable[[AnnotatedDocument], None], refuse: Callable[[Rejected], None]) -> None:
+        """Annotates all inputs; `keep` and `refuse` take each document and each rejected input as it comes."""
+        with self.bar:
+            for one in annotated_inputs(self.paths, annotator.annotate, self.options):
+                if isinstance(one, Rejected):
+                    self.tally.reject(one)
+                    refuse(one)
+                    self.bar.clear()
+                    say(f"{one.locator}: {one.detail}")
+                    self.bar.step(one.locator)
+                else:
+                    keep(one)
+                    self.tally.add(one)
+                    self.print_document(one)
+                    self.bar.step(one.document.path or one.document.id)
+
+    def store(self, db: str) -> None:
+        """Annotates all inputs into a database. What was annotated before an interruption is written."""
+        from provenance.registry import Rating
+        from provenance.store import open_store
+
+        with open_store(db) as store:
+            registry = self.resources.registry
+            store.sync_sources(source_rows(registry))
+            ratings = tuple(Rating(r.source, r.grade, r.rater, r.rated_on, r.licence or "") for r in store.ratings())
+            run = store.begin_run(
+                program_version=__version__,
+                lexicon_digest=self.resources.lexicon_digest,
+                registry_digest=_digest(registry, ratings),
+                arguments=sys.argv[1:],
+            )
+
+            def keep(annotated: AnnotatedDocument) -> None:
+                with Shielded():
+                    self.tally.stored(store.add(run, annotated).kind)
+
+            try:
+                self.run(self.annotator(ratings), keep, lambda one: store.reject(run, one))
+            except StoreError:
+                raise
+            except BaseException:  # Ctrl-C, a closed pipe: the run stays without an end, its documents are kept
+                with Shielded():
+                    store.flush()
+                raise
+            store.end_run(run, self._counts())
+
+    def _counts(self) -> dict[str, int]:
+        tally = self.tally
+        counts = {"documents": tally.documents, "words": tally.words, "passages": tally.passages}
+        counts |= {"attributions": tally.attributions, "hedges": tally.hedges, "claims": tally.claims}
+        return counts | {"rejected": len(tally.rejected)} | dict(tally.outcomes)
+
+
+def _printer(form: AnnotateFormat | None) -> Callable[[AnnotatedDocument], None]:
+    """What prints each document on standard output."""
+    if form is None:
+        return _nothing
+    from provenance.export import to_line
+
+    out = stdout()
+
+    def write(annotated: AnnotatedDocument) -> None:
+        out.write(to_line(annotated))
+
+    return write
+
+
+def _digest(registry: Registry, ratings: tuple[Rating, ...]) -> str:
+    """What stands for the registry and its ratings: where either changed, documents are annotated anew."""
+    if not ratings:
+        return registry.digest
+    return content_id(registry.digest, [[r.source, r.grade, r.rater, r.rated_on] for r in ratings])
+
+
+def _nothing(_: object) -> None:
+    """Keeps nothing."""
+
+
+def _bar(paths: list[str], quiet: bool, wanted: bool | None) -> Progress:
+    """The progress bar; the inputs are counted beforehand only where it is drawn."""
+    from provenance.ingest import count_inputs
+
+    shown = not quiet and (sys.stderr.isatty() if wanted is None else wanted)
+    return Progress(count_inputs(paths) if shown else None, shown)

@@ -1,0 +1,66 @@
+"""The patterns of credits, from `credits.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from provenance.errors import LexiconError
+
+ANCHORS = ("start", "line", "in", "end")
+KEYS = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example", "resolve"])
+
+# A name: words that begin with a capital (or have no case), joined by small words. Bounded, so that no pattern backtracks far.
+_NO_DATE = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+_WORD = r"(?:[^\W\d_a-zà-ÿ][\w'’.&+-]{0,30}|X)"
+_NAME = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|the\s+|and\s+|for\s+|de\s+|&\s+)?{_WORD}){{0,6}}"
+_BRAND = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|de\s+|&\s+)?{_WORD}){{0,3}}?"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRule:
+    """One pattern. `resolve` says that it counts only where the registry knows the name."""
+
+    id: str
+    signal: str
+    anchor: str
+    pattern: re.Pattern[str]
+    resolve: bool
+    example: str
+    counter_example: str
+
+
+def _rule(raw: dict[str, Any], where: str) -> CreditRule:
+    if unknown := raw.keys() - KEYS:
+        raise LexiconError(f"{where}: the keys {sorted(unknown)} are unknown; legal are {', '.join(sorted(KEYS))}.")
+    if missing := KEYS - {"resolve"} - raw.keys():
+        raise LexiconError(f"{where}: the keys {sorted(missing)} are missing.")
+    if raw["anchor"] not in ANCHORS:
+        raise LexiconError(f"{where}: anchor is {raw['anchor']!r}; legal are {', '.join(ANCHORS)}.")
+    source = raw["pattern"].replace("{NAME}", _NAME).replace("{BRAND}", _BRAND)
+    try:
+        pattern = re.compile(source)
+    except re.error as error:
+        raise LexiconError(f"{where}: the pattern is no regular expression: {error}.") from error
+    return CreditRule(
+        raw["id"], raw["signal"], raw["anchor"], pattern, raw.get("resolve", False), raw["example"], raw["counter_example"]
+    )
+
+
+def parse_credit_rules(text: str, name: str = "credits.toml") -> tuple[CreditRule, ...]:
+    """The rules written in `text`. Raises LexiconError with file and rule."""
+    rules = tuple(_rule(raw, f"{name}: rule {number}") for number, raw in enumerate(tomllib.loads(text).get("rule", ()), 1))
+    ids = [r.id for r in rules]
+    if len(set(ids)) != len(ids):
+        raise LexiconError(f"{name}: an id is used twice.")
+    return rules
+
+
+@cache
+def load_credit_rules() -> tuple[CreditRule, ...]:
+    """The shipped rules."""
+    return parse_credit_rules(files("provenance.lexicon").joinpath("credits.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,35 @@
+"""Nouns and titles that tell who a source is, from `holders.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+from provenance.errors import LexiconError
+
+
+@dataclass(frozen=True, slots=True)
+class HolderWords:
+    """Sets of lower-case words; the file says what each is for."""
+
+    titles: frozenset[str]
+    persons: frozenset[str]
+    sources: frozenset[str]
+    groups: frozenset[str]
+    documents: frozenset[str]
+    organization_words: frozenset[str]
+    official_words: frozenset[str]
+    naming: tuple[str, ...]
+
+
+@cache
+def load_holder_words() -> HolderWords:
+    """The shipped lists. Raises LexiconError where a key is missing or unknown."""
+    raw = tomllib.loads(files("provenance.lexicon").joinpath("holders.toml").read_text(encoding="utf-8"))
+    names = {f.name for f in fields(HolderWords)}
+    if raw.keys() != names:
+        raise LexiconError(f"holders.toml: the keys {sorted(names ^ raw.keys())} are missing or unknown.")
+    sets = {name: frozenset(raw[name]) for name in names - {"naming"}}
+    return HolderWords(naming=tuple(sorted(raw["naming"], key=len, reverse=True)), **sets)

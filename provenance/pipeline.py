@@ -1,0 +1,219 @@
+"""The stages composed: a document in, an annotated document out. Pure: no database, no network, no clock."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from provenance.claims import claims_of
+from provenance.detect import AttributionLexicons, DetectedHedge, find_attributions, find_credits, find_hedges
+from provenance.ids import content_id
+from provenance.lexicon.channels import load_channel_rules
+from provenance.lexicon.credits import CreditRule, load_credit_rules
+from provenance.lexicon.cues import load_cues
+from provenance.lexicon.hedges import HedgeLexicon, load_hedges
+from provenance.lexicon.holders import HolderWords, load_holder_words
+from provenance.lexicon.passages import PassageWords, load_passage_words
+from provenance.lexicon.words import load_words
+from provenance.records import AnnotatedDocument, Attribution, Claim, CreditLine, Document, Hedge, Passage, Quotation, Sentence
+from provenance.registry import Context, Rating, Registry, load_registry
+from provenance.score import facts_of, score_claim
+from provenance.score.facts import Rating as RatingFact
+from provenance.segment import passages_of, quotations_of, sentences_of
+from provenance.spans import Span
+from provenance.trace import Traced, trace
+
+HEDGE_DETECTOR = "hedges/1"
+LANGUAGES = ("en",)
+"""The languages whose attributions and hedges the rules know; of others only credits are looked for."""
+
+
+@cache
+def lexicon_digest() -> str:
+    """The sha256 over all data files of the lexicon: it identifies the rules that a run used."""
+    whole = hashlib.sha256()
+    for file in sorted(files("provenance.lexicon").iterdir(), key=lambda f: f.name):
+        if file.name.endswith((".tsv", ".toml")):
+            whole.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return whole.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything that the stages look things up in, loaded once a process."""
+
+    registry: Registry
+    attributions: AttributionLexicons
+    credits: tuple[CreditRule, ...]
+    hedges: HedgeLexicon
+    holders: HolderWords
+    passages: PassageWords
+    lexicon_digest: str
+
+
+def load_resources(sources: Path | None = None) -> Resources:
+    """The shipped lexicons and registry, with the user's own registry file laid over it.
+
+    Raises RegistryError or LexiconError, which name file, line and key.
+    """
+    return Resources(
+        registry=load_registry(sources),
+        attributions=AttributionLexicons(load_words(), load_cues(), load_channel_rules()),
+        credits=load_credit_rules(),
+        hedges=load_hedges(),
+        holders=load_holder_words(),
+        passages=load_passage_words(),
+        lexicon_digest=lexicon_digest(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """A document cut up."""
+
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    credits: tuple[CreditLine, ...]
+
+
+class Annotator:
+    """Annotates documents one by one; it keeps nothing between them, so their order does not matter."""
+
+    def __init__(self, resources: Resources, ratings: Iterable[Rating] = ()) -> None:
+        self.resources = resources
+        listed = tuple(ratings)
+        self.registry = resources.registry.with_ratings(listed) if listed else resources.registry
+
+    def annotate(self, document: Document) -> AnnotatedDocument:
+        """Everything that the rules find in one document."""
+        resources = self.resources
+        segmented = self._segment(document)
+        text, passages, sentences = document.text, segmented.passages, segmented.sentences
+        notes: tuple[str, ...] = ()
+        if document.language not in (None, *LANGUAGES):
+            notes = (f"language {document.language}: only credits were looked for, as the rules know {', '.join(LANGUAGES)}",)
+            sentences = ()
+        detected = find_attributions(text, passages, sentences, segmented.quotations, segmented.credits, resources.attributions)
+        hedges = find_hedges(text, sentences, passages, resources.hedges)
+        traced = trace(document, passages, sentences, segmented.credits, detected, self.registry, resources.holders)
+        claims = claims_of(document, passages, sentences, traced.attributions, traced.base)
+        kept = _hedges(document, hedges, traced.attributions)
+        return AnnotatedDocument(
+            document=_titled(document, passages),
+            publisher=traced.publisher,
+            upstreams=traced.upstreams,
+            passages=passages,
+            attributions=traced.attributions,
+            hedges=kept,
+            claims=self._scored(document, claims, traced, kept),
+            credits=segmented.credits,
+            sources=traced.sources,
+            notes=notes,
+        )
+
+    def _segment(self, document: Document) -> Segmented:
+        """Credits first, as they decide the kind of their line; then passages, sentences, quotations."""
+        text, resources = document.text, self.resources
+        context = Context(role="credit", language=document.language)
+
+        def known(name: str) -> bool:
+            return self.registry.resolve(name, context).id is not None
+
+        credits = find_credits(text, [b.span for b in document.blocks], resources.credits, known)
+        passages = passages_of(text, document.blocks, credits, resources.passages)
+        read = [p for p in passages if p.kind in ("body", "headline", "caption")]
+        words = resources.attributions.words
+        sentences = tuple(Sentence(s, p.index) for p in read for s in sentences_of(text, p.span, words))
+        quotations = tuple(Quotation(s, p.index, closed) for p in read for s, closed in quotations_of(text, p.span))
+        return Segmented(passages, sentences, quotations, credits)
+
+    def _scored(
+        self, document: Document, claims: Sequence[Claim], traced: Traced, hedges: Sequence[Hedge]
+    ) -> tuple[Claim, ...]:
+        by_id = {a.id: a for a in traced.attributions}
+        sources = {s.id: s for s in traced.sources}
+        scored = []
+        for claim in claims:
+            attribution = by_id.get(claim.attribution or "")
+            rating = self.registry.rating(claim.origin)
+            facts = facts_of(
+                claim,
+                attribution,
+                _hedges_of(claim, attribution, hedges),
+                sources,
+                rating=RatingFact(rating.grade, rating.rater) if rating else None,
+                office=_has_office(document.text, attribution, self.resources.holders),
+                linked=_link_in(document, claim, attribution),
+                language=document.language,
+            )
+            scored.append(replace(claim, score=score_claim(claim, facts)))
+        return tuple(scored)
+
+
+def _titled(document: Document, passages: Sequence[Passage]) -> Document:
+    """The document with its first headline as title, where the carrier gave none."""
+    if document.title is not None:
+        return document
+    headline = next((p for p in passages[:8] if p.kind == "headline"), None)
+    return replace(document, title=headline.span.of(document.text)) if headline else document
+
+
+def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Sequence[Attribution]) -> tuple[Hedge, ...]:
+    """The hedges as records, each with the innermost attribution whose content, cue or source holds it.
+
+    Boosters are left out: they lower no commitment, and no score uses them yet.
+    """
+    return tuple(
+        Hedge(
+            id=content_id("hedge", document.id, document.text_sha256, one.span),
+            span=one.span,
+            passage=one.passage,
+            category=one.category,
+            certainty=one.certainty,
+            basis=one.basis,
+            scope=one.scope,
+            detector=f"{HEDGE_DETECTOR}#{one.rule}",
+            attribution=_holding(one.span, one.passage, attributions),
+        )
+        for one in found
+        if one.category != "booster"
+    )
+
+
+def _holding(span: Span, passage: int, attributions: Sequence[Attribution]) -> str | None:
+    best: tuple[int, str] | None = None
+    for one in attributions:
+        if one.passage != passage:
+            continue
+        for part in (*one.contents, *filter(None, (one.cue, one.holder.span))):
+            if part.overlaps(span) and (best is None or part.end - part.start < best[0]):
+                best = (part.end - part.start, one.id)
+    return best[1] if best else None
+
+
+def _hedges_of(claim: Claim, attribution: Attribution | None, hedges: Sequence[Hedge]) -> list[Hedge]:
+    """The hedges of one claim: those in its own words, and those in the words that ascribe it."""
+    own = [*claim.spans]
+    if attribution is not None:
+        own += [s for s in (attribution.cue, attribution.holder.span) if s is not None]
+    return [h for h in hedges if h.passage == claim.passage and any(s.overlaps(h.span) for s in own)]
+
+
+def _has_office(text: str, attribution: Attribution | None, words: HolderWords) -> bool:
+    """Whether the words that name the holder also give a title or an office."""
+    if attribution is None or attribution.holder.span is None:
+        return False
+    return any(w.strip(".,'’").lower() in words.titles for w in attribution.holder.span.of(text).split())
+
+
+def _link_in(document: Document, claim: Claim, attribution: Attribution | None) -> str | None:
+    """The address that the words of the attribution are linked to."""
+    if attribution is None:
+        return None
+    own = [s for s in (attribution.cue, attribution.holder.span, *claim.spans) if s is not None]
+    return next((link.href for link in document.links if any(link.span.overlaps(s) for s in own)), None)

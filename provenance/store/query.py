@@ -1,0 +1,190 @@
+"""Runs a user's SQL so that nothing can be written, by the database's own means; the words of the query are never looked at.
+
+SQLite: a connection of its own, opened read-only (`mode=ro`, `query_only`), whose authorizer allows reading and nothing else.
+PostgreSQL: a transaction declared READ ONLY and always rolled back, in which the query is the body of DECLARE CURSOR. That takes
+one SELECT alone, sent by the extended protocol, which takes one statement alone. The connection is closed afterwards, so that no
+setting or lock outlives the query, and takes the role pg_read_all_data where the user may, which withdraws a superuser's rights
+over the server's files. (A superuser can take them back from within a query; analysts should connect as an ordinary user.)
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from provenance.errors import QueryError
+from provenance.store.address import Address
+from provenance.store.engine import connect_sqlite, explain, first_line
+
+QUERY_SECONDS = 120.0
+"""How long a query may run."""
+
+_TICKS = 20_000
+"""SQLite looks at the clock each time it has done so many steps."""
+
+_CHUNK = 5_000
+"""Rows that are fetched at once from PostgreSQL."""
+
+_PRAGMAS = frozenset(
+    {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "data_version"}
+)
+"""PRAGMAs that only tell; data_version is what the full-text search asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """What a query gave: names of columns, rows, and whether `limit` cut rows off."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    truncated: bool = False
+
+
+def run_query(engine: Engine, address: Address, sql: str, limit: int | None, seconds: float) -> QueryResult:
+    """Run one SELECT and return at most `limit` rows. Raises QueryError where it is refused, wrong, or longer than `seconds`."""
+    if not sql.strip().rstrip(";").strip():
+        raise QueryError("The query is empty: write a SELECT; provenance sql --schema shows the tables and views.")
+    if "\0" in sql:
+        raise QueryError("The query holds a NUL character: remove it.")
+    if limit is not None and limit < 0:
+        raise QueryError(f"The limit of a query cannot be {limit}: give 0 or more.")
+    if address.path is not None:
+        return _on_sqlite(address.path, address, sql, limit, seconds)
+    return _on_postgresql(engine, address, sql, limit, seconds)
+
+
+def _cut(columns: tuple[str, ...], rows: list[tuple[Any, ...]], limit: int | None) -> QueryResult:
+    truncated = limit is not None and len(rows) > limit
+    return QueryResult(columns, tuple(rows[:limit] if truncated else rows), truncated)
+
+
+# ---------------------------------------------------------------- SQLite
+
+
+class _Clock:
+    """Stops a statement at its deadline."""
+
+    def __init__(self, seconds: float) -> None:
+        self.deadline = time.monotonic() + seconds
+        self.late = False
+
+    def __call__(self) -> int:
+        self.late = time.monotonic() > self.deadline
+        return 1 if self.late else 0
+
+
+def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _trigger: str | None) -> int:
+    """Allow what reads; deny all else, whatever later versions of SQLite may add."""
+    if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_FUNCTION and second not in ("load_extension", "fts3_tokenizer"):
+        return sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_PRAGMA and first in _PRAGMAS:
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, seconds: float) -> QueryResult:
+    try:
+        connection = connect_sqlite(path, read_only=True)
+    except sqlite3.Error as error:
+        raise QueryError(explain(error, address)) from error
+    clock = _Clock(seconds)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.set_authorizer(_authorize)
+        connection.set_progress_handler(clock, _TICKS)
+        cursor = connection.execute(sql)
+        if cursor.description is None:
+            raise QueryError("The query gives no rows: write a SELECT.")
+        rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
+        return _cut(tuple(column[0] for column in cursor.description), rows, limit)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        if "interrupted" in str(error) and not clock.late:
+            # Python raised Ctrl-C in the clock, where SQLite swallowed it.
+            raise KeyboardInterrupt from None
+        raise QueryError(_sqlite_sentence(error, clock, seconds)) from error
+    finally:
+        connection.close()
+
+
+def _sqlite_sentence(error: BaseException, clock: _Clock, seconds: float) -> str:
+    if clock.late:
+        return _too_long(seconds)
+    said = first_line(error)
+    if "not authorized" in said or "prohibited" in said or "readonly" in said:
+        return f"The query was refused: only reading is allowed here ({said})."
+    return f"The query failed: {said}."
+
+
+def _too_long(seconds: float) -> str:
+    return f"The query took longer than {seconds:g} seconds and was stopped: narrow it with WHERE, or ask for fewer rows."
+
+
+# ---------------------------------------------------------------- PostgreSQL
+
+_LESSER_ROLE = text("SELECT 1 FROM pg_roles WHERE rolname = 'pg_read_all_data' AND pg_has_role(current_user, oid, 'MEMBER')")
+
+
+def _on_postgresql(engine: Engine, address: Address, sql: str, limit: int | None, seconds: float) -> QueryResult:
+    import psycopg
+
+    try:
+        with engine.connect() as connection:
+            connection.detach()  # closed at the end, not given back: locks of a session would outlive a rollback
+            try:
+                return _in_transaction(connection, sql, limit, seconds)
+            finally:
+                connection.rollback()
+    except (SQLAlchemyError, psycopg.Error) as error:
+        raise QueryError(_postgresql_sentence(error, address, seconds)) from error
+
+
+def _in_transaction(connection: Connection, sql: str, limit: int | None, seconds: float) -> QueryResult:
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+    if connection.execute(_LESSER_ROLE).first() is not None:
+        connection.exec_driver_sql("SET LOCAL ROLE pg_read_all_data")
+    driver: Any = connection.connection.dbapi_connection
+    deadline = time.monotonic() + seconds
+    with driver.cursor() as cursor:
+        _limit_time(cursor, deadline)
+        # prepare=True asks for the extended protocol: a second statement after a semicolon is an error there.
+        cursor.execute(f"DECLARE provenance_query NO SCROLL CURSOR FOR {sql.strip().rstrip(';')}\n", prepare=True)
+        rows: list[tuple[Any, ...]] = []
+        while True:
+            want = _CHUNK if limit is None else min(_CHUNK, limit + 1 - len(rows))
+            _limit_time(cursor, deadline)
+            cursor.execute(f"FETCH FORWARD {want} FROM provenance_query")
+            columns = tuple(column.name for column in cursor.description)
+            got = cursor.fetchall()
+            rows += got
+            if len(got) < want or (limit is not None and len(rows) > limit):
+                return _cut(columns, rows, limit)
+
+
+def _limit_time(cursor: Any, deadline: float) -> None:
+    """Before each step again: a query may have changed the setting."""
+    left = max(1, int((deadline - time.monotonic()) * 1000))
+    cursor.execute(f"SET LOCAL statement_timeout = {left}")
+
+
+def _postgresql_sentence(error: BaseException, address: Address, seconds: float) -> str:
+    cause = getattr(error, "orig", None) or error
+    state = getattr(cause, "sqlstate", None)
+    if state is None:
+        return explain(error, address)
+    if state == "57014":
+        return _too_long(seconds)
+    said = first_line(cause)
+    if state in ("25006", "42501"):
+        return f"The query was refused: only reading is allowed here ({said})."
+    if state == "42601":
+        return f"The query failed: {said} (one SELECT alone is allowed)."
+    return f"The query failed: {said}."

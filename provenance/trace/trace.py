@@ -1,0 +1,212 @@
+"""From what was detected in a document to who said it through whom: publisher, upstreams, holders, chains."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from provenance.ids import content_id, slug
+from provenance.lexicon.holders import HolderWords
+from provenance.records import (
+    Attribution,
+    Channel,
+    CreditLine,
+    DetectedAttribution,
+    Document,
+    Holder,
+    Hop,
+    Passage,
+    Publisher,
+    Sentence,
+    SourceRef,
+    Upstream,
+)
+from provenance.registry import Context, Registry, at, document_context
+from provenance.spans import Span
+from provenance.trace.chains import Relays, base_chain, chain_of
+from provenance.trace.documents import publisher_of, upstreams_of
+from provenance.trace.holders import Holders
+from provenance.trace.people import Cast, full_names
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What tracing adds to a document. `base` are the hops that begin every chain, by item of a digest."""
+
+    publisher: Publisher | None
+    upstreams: tuple[Upstream, ...]
+    attributions: tuple[Attribution, ...]
+    sources: tuple[SourceRef, ...]
+    base: dict[int, tuple[Hop, ...]]
+
+
+def trace(
+    document: Document,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    credits: Sequence[CreditLine],
+    detected: Sequence[DetectedAttribution],
+    registry: Registry,
+    words: HolderWords,
+) -> Traced:
+    """Publisher, upstreams, and each attribution with its holder, channel and chain, in the order of `detected`."""
+    text = document.text
+    matches = registry.find(text)
+    links = [link.href for link in document.links]
+    context = document_context(text, matches, [*links, *filter(None, (document.url, document.canonical_url))], document.language)
+    credit_context = at(context, "credit", "")
+    publisher = publisher_of(document, credits, registry, credit_context)
+    upstreams = upstreams_of(document, publisher, credits, registry, credit_context)
+    base = _bases(publisher, upstreams, passages)
+    sure = [m.span for m in matches if m.sure]
+    cast = _cast(text, passages, words, sure)
+    holders = Holders(text, registry, context, cast, words)
+    holders.note_mentions([(s.span.start, s.span.of(text)) for s in sentences])
+    holders.note_studies(d.source for d in detected if d.source is not None)
+    attributions = _attributions(document, passages, sentences, detected, holders, registry, base)
+    return Traced(publisher, upstreams, attributions, _sources(attributions, publisher, upstreams, registry), base)
+
+
+def _bases(publisher: Publisher | None, upstreams: Sequence[Upstream], passages: Sequence[Passage]) -> dict[int, tuple[Hop, ...]]:
+    """The first hops of the chains of each item: in a digest a credit counts for its item alone."""
+    items = sorted({p.item for p in passages}) or [0]
+    if len(items) == 1:
+        return {items[0]: base_chain(publisher, upstreams)}
+    starts = [p.span.start for p in passages]
+
+    def item_of(upstream: Upstream) -> int | None:
+        if upstream.span is None:
+            return None
+        return passages[max(0, bisect_right(starts, upstream.span.start) - 1)].item
+
+    return {item: base_chain(publisher, [u for u in upstreams if item_of(u) in (None, item)]) for item in items}
+
+
+def _cast(text: str, passages: Sequence[Passage], words: HolderWords, bodies: Sequence[Span]) -> Cast:
+    """The people whom the text names in full."""
+    cast = Cast()
+    spans = [p.span for p in passages if p.kind in ("body", "caption")]
+    for name, _ in full_names(text, spans, words, bodies):
+        cast.add(name)
+    return cast
+
+
+def _sentence_of(position: int, sentences: Sequence[Sentence], starts: Sequence[int]) -> Span:
+    index = bisect_right(starts, position) - 1
+    return sentences[index].span if 0 <= index < len(sentences) else Span(position, position)
+
+
+def _attributions(
+    document: Document,
+    passages: Sequence[Passage],
+    sentences: Sequence[Sentence],
+    detected: Sequence[DetectedAttribution],
+    holders: Holders,
+    registry: Registry,
+    base: dict[int, tuple[Hop, ...]],
+) -> tuple[Attribution, ...]:
+    """All attributions traced: holders in the order of the text, chains from the outer to the inner."""
+    text = document.text
+    starts = [s.span.start for s in sentences]
+    item_of = {p.index: p.item for p in passages}
+    held: dict[int, Holder] = {}
+    chains: dict[int, tuple[Hop, ...]] = {}
+    channels: dict[int, Channel | None] = {}
+    relays = Relays()
+    for i in _outer_first(detected):
+        found = detected[i]
+        relays.enter(found.passage)
+        anchor = found.cue or found.source or found.contents[0]
+        sentence = _sentence_of(anchor.start, sentences, starts).of(text)
+        enclosing = held.get(found.parent) if found.parent is not None else None
+        held[i] = holders.resolve(found, sentence, enclosing)
+        channels[i] = _channel(found, text, sentence, holders.context, registry)
+        parent = None if found.parent is None else (detected[found.parent], chains[found.parent])
+        chains[i] = chain_of(found, held[i], channels[i], base[item_of[found.passage]], parent, relays, registry)
+    ids = [_id(document, d) for d in detected]
+    return tuple(
+        Attribution(
+            id=ids[i],
+            passage=d.passage,
+            holder=held[i],
+            cue=d.cue,
+            lemma=d.lemma,
+            stance=d.stance,
+            polarity=d.polarity,
+            contents=d.contents,
+            mode=d.mode,
+            chain=chains[i],
+            confidence=d.confidence,
+            detector=d.rule,
+            parent=None if d.parent is None else ids[d.parent],
+            channel=channels[i],
+            date=d.date,
+        )
+        for i, d in enumerate(detected)
+    )
+
+
+def _outer_first(detected: Sequence[DetectedAttribution]) -> list[int]:
+    """Indices in the order of the text, each behind the attribution around it."""
+
+    def depth(i: int) -> int:
+        steps, parent = 0, detected[i].parent
+        while parent is not None and steps < len(detected):
+            steps, parent = steps + 1, detected[parent].parent
+        return steps
+
+    def place(i: int) -> int:
+        anchor = detected[i].source or detected[i].cue or detected[i].contents[0]
+        return anchor.start
+
+    roots = {i: i for i in range(len(detected))}
+    for i in roots:
+        root = i
+        for _ in range(depth(i)):
+            parent = detected[root].parent
+            root = root if parent is None else parent
+        roots[i] = root
+    return sorted(roots, key=lambda i: (detected[i].passage, place(roots[i]), roots[i], depth(i), place(i)))
+
+
+def _id(document: Document, found: DetectedAttribution) -> str:
+    return content_id("attribution", document.id, document.text_sha256, found.source, found.cue, found.contents)
+
+
+def _channel(found: DetectedAttribution, text: str, sentence: str, context: Context, registry: Registry) -> Channel | None:
+    """The channel with its id: the registry's where it names a body, else a slug of its words."""
+    if found.channel is None:
+        return None
+    words = found.channel.span.of(text)
+    resolved = registry.resolve(words, at(context, "channel", sentence))
+    entity = registry.get(resolved.id) if resolved.id else None
+    if entity is not None:
+        return Channel(entity.id, entity.name, found.channel.relation, found.channel.span)
+    return Channel(slug(words) or "channel", words, found.channel.relation, found.channel.span)
+
+
+def _sources(
+    attributions: Sequence[Attribution], publisher: Publisher | None, upstreams: Sequence[Upstream], registry: Registry
+) -> tuple[SourceRef, ...]:
+    """All sources that the chains name, with the registry's entry where it has them."""
+    refs: dict[str, SourceRef] = {}
+
+    def add(id_: str, name: str, type_: str) -> None:
+        entity = registry.get(id_)
+        if entity is not None:
+            refs[id_] = SourceRef(entity.id, entity.name, entity.type, True)
+        else:
+            refs.setdefault(id_, SourceRef(id_, name, type_))  # type: ignore[arg-type]
+
+    if publisher is not None:
+        add(publisher.id, publisher.name, "news_outlet")
+    for upstream in upstreams:
+        add(upstream.source, upstream.name, "news_outlet")
+    for one in attributions:
+        add(one.holder.id, one.holder.name, one.holder.type)
+        if one.channel is not None:
+            for hop in one.chain:
+                if hop.source == one.channel.id:
+                    add(one.channel.id, one.channel.name, "organization")
+    return tuple(refs[id_] for id_ in sorted(refs))

@@ -1,0 +1,110 @@
+"""`provenance sources`: list, show, check, and ratings that the user brings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from provenance.store import RatingRow, open_store
+from tests.cli.conftest import Run
+
+HEAD = "source,grade,rater,rated_on,licence\n"
+
+
+def test_list_can_be_narrowed(run: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("sources", "list", "--kind", "news_agency", "--country", "gb").stdout)))
+    assert "reuters" in [row["id"] for row in rows]
+    assert {(row["kind"], row["country"]) for row in rows} == {("news_agency", "GB")}
+    assert "reuters" in run("sources", "list", "--match", "reuters.COM", "--format", "jsonl").stdout
+
+
+def test_list_of_nothing_says_so(run: Run) -> None:
+    result = run("sources", "list", "--match", "no outlet has this name")
+    assert result.exit_code == 0
+    assert "no source fits" in result.stderr
+    assert 'there is no kind "paper"; choose one of: news_agency' in run("sources", "list", "--kind", "paper").stderr
+
+
+@pytest.mark.parametrize("name", ["reuters", "Reuters", "Thomson Reuters", "reuters.com", "www.reuters.com"])
+def test_show_finds_a_source_by_any_name(run: Run, name: str) -> None:
+    result = run("sources", "show", name)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Reuters (reuters)\n")
+    assert "There is no database" in result.stdout
+
+
+def test_show_of_an_unknown_source_names_the_next_step(run: Run) -> None:
+    result = run("sources", "show", "The Nowhere Gazette of Nothing")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "search with provenance sources list --match" in result.stderr
+
+
+def test_imported_ratings_are_stored_and_shown(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ratings.csv"
+    file.write_text(
+        "\ufeff" + HEAD.replace("source", "domain") + "reuters.com,b,Example Raters,2024-05-01,CC0\n", encoding="utf-8"
+    )
+    result = run("sources", "import", file)
+    assert result.exit_code == 0, result.stderr
+    assert "1 ratings read, 1 of them new or changed" in result.stderr
+    with open_store("sqlite:///provenance.db", read_only=True) as store:
+        assert store.ratings() == (RatingRow("reuters", "B", "Example Raters", "2024-05-01", "CC0"),)
+    assert "B by Example Raters, 2024-05-01, licence: CC0" in run("sources", "show", "reuters").stdout
+    assert json.loads(run("sources", "show", "reuters", "--format", "json").stdout)["ratings"][0]["grade"] == "B"
+    assert "0 of them new or changed" in run("sources", "import", file).stderr
+
+
+def test_unknown_sources_are_passed_over_and_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ratings.csv"
+    file.write_text(HEAD + "reuters,A,R,2024-05-01,CC0\nnowhere-gazette,A,R,2024-05-01,CC0\n", encoding="utf-8")
+    result = run("sources", "import", file)
+    assert result.exit_code == 1
+    assert f'{file}:3: the registry has no source "nowhere-gazette"' in result.stderr
+    with open_store("sqlite:///provenance.db", read_only=True) as store:
+        assert [rating.source for rating in store.ratings()] == ["reuters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (HEAD + "reuters,G,R,2024-05-01,CC0\n", ':2: the grade "G" is not known'),
+        (HEAD + "reuters,A,R,2024-05-01,CC0\nap,A,R,May 2024,CC0\n", ':3: "May 2024" is no date'),
+        (HEAD + "reuters,A,,2024-05-01,CC0\n", ":2: the rater is missing"),
+        (HEAD + "reuters,A,R,2024-05-01,\n", ":2: the licence is missing"),
+        (HEAD + "reuters,A,R\n", ":2: the row has more or fewer cells"),
+        (HEAD + "reuters,A,R,2024-05-01,CC0,more\n", ":2: the row has more or fewer cells"),
+        ("source,grade\nreuters,A\n", ":1: the column rater is missing"),
+        ("grade,rater,rated_on,licence\n", ":1: the column source or domain is missing"),
+        ("", ":1: the column grade is missing"),
+    ],
+)
+def test_a_faulty_file_of_ratings_is_refused_with_its_line(run: Run, tmp_path: Path, text: str, said: str) -> None:
+    file = tmp_path / "ratings.csv"
+    file.write_text(text, encoding="utf-8")
+    result = run("sources", "import", file)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"provenance: {file}{said}" in result.stderr
+    assert not (tmp_path / "provenance.db").exists()
+
+
+def test_a_file_of_ratings_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    assert "nosuch.csv: the ratings cannot be read" in run("sources", "import", "nosuch.csv").stderr
+    (tmp_path / "latin.csv").write_bytes(HEAD.encode() + b"reuters,A,Caf\xe9,2024-05-01,CC0\n")
+    assert "latin.csv: the file is not UTF-8" in run("sources", "import", "latin.csv").stderr
+
+
+def test_check(run: Run, tmp_path: Path) -> None:
+    assert "our registry is sound: 1," in run("sources", "check").stderr
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text(
+        "schema: provenance.sources/1\nsources:\n- {id: my-paper, name: My Paper, kind: newspaper}\n", encoding="utf-8"
+    )
+    bad.write_text("schema: provenance.sources/1\nsources:\n- {id: my-paper, name: My Paper, knd: newspaper}\n", encoding="utf-8")
+    assert run("sources", "check", good).exit_code == 0
+    result = run("sources", "check", bad)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "bad.yaml, line 3" in result.stderr

@@ -1,0 +1,59 @@
+"""Every test that takes `url` runs on both databases; PostgreSQL is skipped, and said to be, without PROVENANCE_TEST_POSTGRES.
+
+`export PROVENANCE_TEST_POSTGRES="$(.ci/postgres.sh)"` starts a server for them. Each test has a schema of its own there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from provenance.store import Store, open_store
+
+SERVER = os.environ.get("PROVENANCE_TEST_POSTGRES", "")
+NEEDS_SERVER = pytest.mark.skipif(not SERVER, reason="PROVENANCE_TEST_POSTGRES is not set: PostgreSQL is not tested")
+
+
+@contextlib.contextmanager
+def schema_url() -> Iterator[str]:
+    """The URL of a new, empty PostgreSQL schema, which goes afterwards."""
+    import psycopg
+
+    schema = f"t_{uuid.uuid4().hex}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+        try:
+            yield f"{SERVER}{'&' if '?' in SERVER else '?'}options=-csearch_path%3D{schema}"
+        finally:
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture
+def postgres_url() -> Iterator[str]:
+    with schema_url() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/test.db"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NEEDS_SERVER)])
+def url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    with open_store(url) as opened:
+        yield opened
+
+
+def begin(store: Store, program: str = "1", lexicon: str = "l", registry: str = "r") -> int:
+    return store.begin_run(program_version=program, lexicon_digest=lexicon, registry_digest=registry, arguments=["annotate", "x"])
