@@ -12,11 +12,11 @@ import typer
 
 from provenance import __version__
 from provenance.cli.batch import annotated_inputs
-from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources
 from provenance.cli.interrupt import Shielded
+from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources
 from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 from provenance.cli.progress import Progress
-from provenance.cli.sources import source_rows
+from provenance.cli.sources import source_rows, stored_ratings
 from provenance.errors import StoreError
 from provenance.ids import content_id
 from provenance.records import AnnotatedDocument, Rejected
@@ -81,10 +81,8 @@ def annotate(
         else:
             batch.store(db)
     except KeyboardInterrupt:
-        kept = (
-            "nothing was to be stored" if no_store else f"they are stored in {shown_url(db)}; the same command goes on from there"
-        )
-        say(f"stopped by Ctrl-C after {batch.tally.documents:,} documents; {kept}")
+        goes_on = f"; they are stored in {shown_url(db)}, and the same command goes on from there"
+        say(f"stopped by Ctrl-C after {batch.tally.documents:,} documents{'' if no_store else goes_on}")
         raise typer.Exit(STOPPED) from None
     if not quiet:
         stream = sys.stderr if form else sys.stdout
@@ -112,6 +110,7 @@ class _Batch:
 
     def run(self, annotator: Annotator, keep: Callable[[AnnotatedDocument], None], refuse: Callable[[Rejected], None]) -> None:
         """Annotates all inputs; `keep` and `refuse` take each document and each rejected input as it comes."""
+        self.tally.start()
         with self.bar:
             for one in annotated_inputs(self.paths, annotator.annotate, self.options):
                 if isinstance(one, Rejected):
@@ -128,18 +127,17 @@ class _Batch:
 
     def store(self, db: str) -> None:
         """Annotates all inputs into a database. What was annotated before an interruption is written."""
-        from provenance.registry import Rating
         from provenance.store import open_store
 
         with open_store(db) as store:
             registry = self.resources.registry
             store.sync_sources(source_rows(registry))
-            ratings = tuple(Rating(r.source, r.grade, r.rater, r.rated_on, r.licence or "") for r in store.ratings())
+            ratings = stored_ratings(store)
             run = store.begin_run(
                 program_version=__version__,
                 lexicon_digest=self.resources.lexicon_digest,
                 registry_digest=_digest(registry, ratings),
-                arguments=sys.argv[1:],
+                arguments=[shown_url(argument) for argument in sys.argv[1:]],
             )
 
             def keep(annotated: AnnotatedDocument) -> None:

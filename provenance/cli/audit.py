@@ -13,7 +13,8 @@ import typer
 
 from provenance.cli.options import DEFAULT_DB, Db, Sources
 from provenance.cli.output import canvas, print_lines, stdout
-from provenance.cli.search import clearly_best, looks_like_id
+from provenance.cli.search import clearly_best, document_key, looks_like_id
+from provenance.cli.sources import stored_ratings
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -70,13 +71,13 @@ def audit(
         )
     with open_store(db, read_only=True) as store:
         if document is not None:
-            _print_document(store.load(store.document_key(document)), load_registry(sources), _ratings(store), form)
+            _print_document(store.load(document_key(store, document)), load_registry(sources), stored_ratings(store), form)
             return
         record, others = _find(store, query)
         if record is None:
             _print_candidates(query, others, form)
         else:
-            _print_audit(record, others, load_registry(sources), _ratings(store), form)
+            _print_audit(record, others, load_registry(sources), stored_ratings(store), form)
 
 
 def _find(store: Store, query: str) -> tuple[ClaimRecord | None, Sequence[ClaimHit]]:
@@ -97,12 +98,6 @@ def _find(store: Store, query: str) -> tuple[ClaimRecord | None, Sequence[ClaimH
     if best is None:
         return None, hits
     return store.claim(best.claim_id), [hit for hit in hits if hit.claim_id != best.claim_id]
-
-
-def _ratings(store: Store) -> tuple[Rating, ...]:
-    from provenance.registry import Rating
-
-    return tuple(Rating(r.source, r.grade, r.rater, r.rated_on, r.licence or "") for r in store.ratings())
 
 
 def _print_audit(

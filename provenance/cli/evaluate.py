@@ -15,6 +15,7 @@ from provenance.cli.output import canvas, print_lines, say, stdout
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
+    from provenance.records import AnnotatedDocument, Rejected
     from provenance.report.gold import Json
 
 
@@ -95,30 +96,36 @@ def _read(lines: Iterable[str], where: str) -> Iterator[Json]:
 
 
 def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json]:
-    """The texts that the gold itself holds, annotated."""
-    from provenance.export import to_json
-    from provenance.ids import sha256, text_sha256
-    from provenance.pipeline import Annotator, load_resources
-    from provenance.records import Document
-
-    annotator = Annotator(load_resources(sources))
-    for one in gold:
-        text = one["text"]
-        digest = sha256(text.encode("utf-8", "surrogatepass"))
-        yield to_json(annotator.annotate(Document(id=one["document"], text=text, sha256=digest, text_sha256=text_sha256(text))))
-
-
-def _annotate_paths(paths: list[str], sources: Path | None) -> Iterator[Json]:
-    """The texts under the paths, annotated; what cannot be read is said and passed over."""
-    from provenance.cli.batch import annotated_inputs
-    from provenance.export import to_json
-    from provenance.ingest import ReadOptions
+    """The texts that the gold itself holds, read as text files and annotated."""
+    from provenance.cli.batch import annotated_or_rejected
+    from provenance.ingest import read_bytes
     from provenance.pipeline import Annotator, load_resources
     from provenance.records import Rejected
 
     annotator = Annotator(load_resources(sources))
+    for one in gold:
+        data = one["text"].encode("utf-8", "surrogatepass")
+        read = read_bytes(data, path=one["document"], kind="text")
+        yield from _prediction(read if isinstance(read, Rejected) else annotated_or_rejected(read, annotator.annotate))
+
+
+def _annotate_paths(paths: list[str], sources: Path | None) -> Iterator[Json]:
+    """The texts under the paths, annotated."""
+    from provenance.cli.batch import annotated_inputs
+    from provenance.ingest import ReadOptions
+    from provenance.pipeline import Annotator, load_resources
+
+    annotator = Annotator(load_resources(sources))
     for one in annotated_inputs(paths, annotator.annotate, ReadOptions()):
-        if isinstance(one, Rejected):
-            say(f"{one.locator}: {one.detail}")
-        else:
-            yield to_json(one)
+        yield from _prediction(one)
+
+
+def _prediction(one: AnnotatedDocument | Rejected) -> Iterator[Json]:
+    """The document in the public shape; what cannot be read is said and passed over."""
+    from provenance.export import to_json
+    from provenance.records import Rejected
+
+    if isinstance(one, Rejected):
+        say(f"{one.locator}: {one.detail}")
+    else:
+        yield to_json(one)

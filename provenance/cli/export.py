@@ -9,6 +9,7 @@ import typer
 
 from provenance.cli.options import DEFAULT_DB, Db, ExportFormat, Out
 from provenance.cli.output import opened, say
+from provenance.cli.search import document_key
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def export(
     if bom and form is not ExportFormat.csv:
         raise UsageError("--bom belongs to --format csv; JSON lines have no byte-order mark")
     with open_store(db, read_only=True) as store:
-        keys = [store.document_key(name) for name in document] if document else _all(store, all_revisions)
+        keys = [document_key(store, name) for name in document] if document else _all(store, all_revisions)
         with opened(out) as stream:
             documents = _loaded(store, keys)
             as_csv = form is ExportFormat.csv

@@ -1,10 +1,16 @@
-"""Which claim a person means: by an id, or by words of it."""
+"""Which claim or document a person means: by an id, by words, by the name of a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from provenance.errors import UsageError
+
+if TYPE_CHECKING:
+    from provenance.store import Store
 
 _ID = re.compile(r"[0-9a-f]{6,20}")
 _WORD = re.compile(r"\w+")
@@ -25,6 +31,20 @@ class Hit(Protocol):
 
 
 H = TypeVar("H", bound=Hit)
+
+
+def document_key(store: Store, name: str) -> int:
+    """The number of the document that is meant: by its id or path as stored, else by the beginning of its id or its file's name.
+
+    Raises UsageError where there is none, or several.
+    """
+    try:
+        return store.document_key(name)
+    except UsageError:
+        near = [d for d in store.documents() if d.id.startswith(name) or PurePath(d.locator).name == name]
+        if len(near) == 1:
+            return near[0].key
+        raise
 
 
 def looks_like_id(query: str) -> bool:

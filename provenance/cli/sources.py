@@ -16,8 +16,8 @@ from provenance.cli.output import canvas, print_lines, print_rows, say, stdout
 from provenance.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from provenance.registry import Entity, Registry
-    from provenance.store import RatingRow, SourceRow
+    from provenance.registry import Entity, Rating, Registry
+    from provenance.store import SourceRow, Store
 
 SOME_REJECTED = 1
 NAMED = 5
@@ -138,6 +138,13 @@ def source_rows(registry: Registry) -> Iterator[SourceRow]:
         yield SourceRow(e.id, e.name, e.type, e.kind, e.country, e.owner, e.funding, e.editorial_control, e.parent)
 
 
+def stored_ratings(store: Store) -> tuple[Rating, ...]:
+    """The ratings that a database holds, as the registry has them."""
+    from provenance.registry import Rating
+
+    return tuple(Rating(r.source, r.grade, r.rater, r.rated_on, r.licence or "") for r in store.ratings())
+
+
 def _wanted(entity: Entity, kind: str | None, country: str | None, match: str | None) -> bool:
     if kind not in (None, entity.kind) or (country and country.upper() != entity.country):
         return False
@@ -165,18 +172,18 @@ def _resolved(source: str, registry: Registry) -> Entity:
     raise UsageError(f'the registry has no source "{source}"; search with provenance sources list --match')
 
 
-def _ratings_of(source: str, db: str) -> tuple[list[RatingRow], str]:
+def _ratings_of(source: str, db: str) -> tuple[list[Rating], str]:
     """The ratings of a source in the database; where it cannot be asked, none and the reason."""
     from provenance.store import open_store
 
     try:
         with open_store(db, read_only=True) as store:
-            return [rating for rating in store.ratings() if rating.source == source], "by nobody"
+            return [rating for rating in stored_ratings(store) if rating.source == source], "by nobody"
     except StoreError as error:
         return [], f"not known: {error}"
 
 
-def _entity_lines(entity: Entity, rated: Iterable[RatingRow], why_not: str) -> Iterator[str]:
+def _entity_lines(entity: Entity, rated: Iterable[Rating], why_not: str) -> Iterator[str]:
     from provenance.report.sources import country_name, entity_view
 
     page = canvas(sys.stdout)

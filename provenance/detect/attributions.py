@@ -202,7 +202,7 @@ def detected(
                 contents=contents,
                 mode=mode_of(text, contents, quotations),
                 confidence=_confidence(one),
-                rule=f"{DETECTOR}#{one.cue.id}.{one.frame}",
+                rule=f"{DETECTOR}#{one.rule}",
                 channel=channel_in(words, region.start, rules, source),
                 date=date_in(words),
             )
@@ -304,8 +304,8 @@ def _nested(records: list[DetectedAttribution]) -> list[DetectedAttribution]:
         for j, other in enumerate(records):
             if i == j or not all(any(c.contains(s) for c in other.contents) for s in own):
                 continue
-            if not hull(other.contents).overlaps(around):
-                continue
+            if sizes[j] <= sizes[i] or not hull(other.contents).overlaps(around):
+                continue  # only a larger content can be around; so no two are each other's parents
             if best is None or sizes[j] < sizes[best]:
                 best = j
         out.append(replace(record, parent=best))

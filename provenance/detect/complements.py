@@ -216,7 +216,7 @@ def _after_object(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, i
     if tokens.lows[r] in words.object_pronouns and tokens.lows[r] != "her":
         after = r + 1
     else:
-        phrase = grammar.phrase_after(r, high, prepositions="hearer" not in frames)
+        phrase = grammar.phrase_after(r, high, prepositions="hearer" not in frames, stop="to" if "objto" in frames else "")
         if phrase is None:
             return None
         after = phrase[1]

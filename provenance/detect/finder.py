@@ -16,6 +16,7 @@ _DOCUMENTS = frozenset(
     "image images footage video letter memo email emails transcript indictment complaint lawsuit index estimate estimates".split()
 )
 _EVIDENTIAL = frozenset("suggest indicate show demonstrate mean imply prove signal confirm underscore reveal highlight hint point reflect underline expose prove".split())
+_NEVER_NOUNS = frozenset("say tell think believe know write insist argue add".split())
 _AUTHOR_SUBJECTS = frozenset("it this these that those such which".split())
 """With an evidential verb they are the author's own inference: "this suggests that"."""
 
@@ -35,6 +36,13 @@ class Found:
     """The sentence, or the quotation within it, that it was found in."""
     inside: bool = False
     """Whether it was found within a quotation."""
+    by: str = ""
+    """The rule where it is another than the cue's own."""
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule, with the frame in which it fired."""
+        return f"{self.by or self.cue.id}.{self.frame}"
 
 
 class Finder:
@@ -93,6 +101,8 @@ class Finder:
         group, has_aux, has_be, has_to = grammar.verb_group(i, low)
         if has_be and form.shape in ("past", "pp") and not self._perfect(group, i):
             return self._passive(form, i, end, group, low, high, inside)
+        if form.shape in ("past", "pp") and not has_aux and grammar.names(i) and grammar.has_finite_verb(end, high):
+            return None
         if form.shape in ("past", "pp") and not has_aux and "passive" in form.cue.frames and end < high and tokens.lows[end] == "to":
             return self._passive(form, i, end, group, low, high, inside)
         if not self._verbal(form, i, group, has_aux, has_to, low, high):
@@ -146,21 +156,38 @@ class Finder:
         if tokens.capital(i) and i > low and form.shape in ("base", "s") and not (previous >= low and tokens.lows[previous] in words.subject_pronouns):
             return self._headline(low, high)
         if previous < low:
-            return form.shape == "ing" or form.shape == "past" and False
+            return form.shape == "ing"
         word = tokens.lows[previous]
         if form.shape == "ing":
-            return word not in words.determiners and word not in words.possessives and not grammar.possessive(previous)
+            owned = grammar.possessive(previous) or (word in ("'s", "’s") and self._has_noun(i) and tokens.lows[previous - 1] not in words.pronouns)
+            return word not in words.determiners and word not in words.possessives and not owned
+        if word == "most":
+            return False
         if word in words.determiners and word not in words.pronouns or word in words.possessives or word in words.prepositions or grammar.possessive(previous):
             return False
         if form.shape == "base":
-            if word in words.pronouns or word in ("who", "that", "which", "and", "people") or word.endswith("s") and not word.endswith("ss"):
+            if word in ("who", "that", "which", "and", ",", ")"):
                 return True
-            return word in (",", ")") or previous > low and tokens.lows[previous - 1] == "and"
-        if form.shape == "s" and form.cue.lemma not in ("say", "tell", "think", "believe", "know", "write", "insist", "argue", "add"):
-            if word in words.pronouns or word in ("who", "which", "that", ",", ")", "and") or tokens.capital(previous):
+            joined = previous > low and tokens.lows[previous - 1] == "and"
+            return word in words.pronouns or grammar.plural(previous) or joined or grammar.plural_head(i)
+        if form.shape == "s" and form.cue.lemma not in _NEVER_NOUNS:
+            if word in words.pronouns or word in ("who", "which", "that", ",", ")", "and"):
                 return True
-            return grammar.noun_like(previous) and not (tokens.lows[i + 1] in ("of", "by", "and", ",", ".") if i + 1 < high else True)
+            if len(form.words) > 1:
+                return True
+            return grammar.present(i, True, form.cue.prepositions) and not (previous == low and tokens.capital(previous) and grammar.plural(i) and not self._object_follows(i, high))
         return True
+
+    def _has_noun(self, i: int) -> bool:
+        """Whether the word at i is a noun cue too: "finding", "warning"."""
+        return any(f.cue.kind == "noun" for f in self.grammar.cues.by_first_word.get(self.tokens.lows[i], ()))
+
+    def _object_follows(self, i: int, high: int) -> bool:
+        """Whether what follows can be the object or content of a verb at i."""
+        if i + 1 >= high:
+            return False
+        low = self.tokens.lows[i + 1]
+        return low in self.words.determiners or low in self.words.subordinators or low in self.words.possessives or self.tokens.capital(i + 1) or low in OPENING
 
     def _headline(self, low: int, high: int) -> bool:
         """Whether most words of the sentence are capitalised, so that a capital says nothing."""
@@ -350,7 +377,7 @@ class Finder:
             source = self._clause_subject(group, low) if form.shape == "ing" else None
         if right is None or source is None:
             return None
-        return Found(cue, (group, noun + 1), source, list(right.ranges), "support", right.between, negated, (low, high))
+        return Found(cue, (group, noun + 1), source, list(right.ranges), "support", right.between, negated, (low, high), by=f"{form.cue.id}+{cue.id}")
 
     def _authors_own(self, source: Range, inside: bool) -> bool:
         """Whether the source is the author or the reader: "I think" outside a quotation is no attribution."""
@@ -371,7 +398,7 @@ class Finder:
         """"According to S, C"; "C, according to S"; "S, citing S2, V C"."""
         tokens, grammar = self.tokens, self.grammar
         end = i + len(form.words)
-        if form.cue.lemma == "per" and not (end < high and tokens.capital(end)):
+        if form.cue.lemma == "per" and not (end < high and (tokens.capital(end) or (i == low and tokens.lows[end] == "the"))):
             return None
         if end >= high:
             return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from provenance.detect.tokens import DASHES, QUOTE_MARKS, Tokens, is_adverb
+from provenance.detect.tokens import DASHES, OPENING, QUOTE_MARKS, Tokens, is_adverb
 from provenance.lexicon.cues import CueLexicon
 from provenance.lexicon.words import Words
 
@@ -23,6 +23,7 @@ _ADJUNCT_NOUNS = frozenset(
 _TIME_WORDS = frozenset("yesterday today tomorrow tonight earlier later recently afternoon morning evening night week month year".split())
 _POSSESSIVE = frozenset(["'s", "’s"])
 _TITLES = frozenset("mr mrs ms dr sen rep gov gen prof lt col sgt capt st rev hon sens reps jr sr".split())
+_NAMING = frozenset(["called", "named", "known", "identified", "nicknamed", "dubbed", "titled", "entitled"])
 _NOUN_SUFFIX = ("tion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "er", "or", "ian", "ure")
 
 
@@ -73,12 +74,44 @@ class Grammar:
         )
         if nominal:
             return False
-        if low in words.verbs:
+        if low in words.past_verbs:
             return True
-        forms = self.cues.by_first_word.get(low)
-        if forms and any(len(f.words) == 1 and f.shape in ("s", "past", "base") for f in forms):
-            return any(f.shape == "past" for f in forms) or not low.endswith("s") or self.noun_like(i - 1) if i else False
-        return low.endswith("ed") and len(low) > 4 and i > 0 and self.noun_like(i - 1) and not self._noun_follows(i)
+        forms = [f for f in self.cues.by_first_word.get(low, ()) if len(f.words) == 1 and f.cue.kind in ("verb", "support")]
+        shapes = {f.shape for f in forms}
+        if "past" in shapes or "pp" in shapes:
+            return i > 0 and not self._noun_follows(i) or "past" in shapes
+        if "s" in shapes or "base" in shapes or low in words.verbs:
+            return self.present(i, low.endswith("s") and not low.endswith("ss"))
+        return low.endswith("ed") and len(low) > 3 and i > 0 and self.noun_like(i - 1) and not self._noun_follows(i)
+
+    def present(self, i: int, third: bool, prepositions: frozenset[str] = frozenset()) -> bool:
+        """Whether a present form at i is a verb rather than a noun: "officials report" against "a research report".
+
+        A third-person form (`third`) needs a singular noun or pronoun before it, a base form a plural one; a form that
+        another verb, a comma or "of" follows is a noun. `prepositions` are those that the verb takes.
+        """
+        tokens, words = self.tokens, self.words
+        if i == 0 or not self.noun_like(i - 1):
+            return False
+        after = tokens.lows[i + 1] if i + 1 < len(tokens) else "."
+        if after == "," and i + 2 < len(tokens) and tokens.lows[i + 2] in OPENING:
+            return True  # The notice reads, "…"
+        if (after in (",", ".", ";", "of", "by", ")") and after not in prepositions) or (after in words.auxiliaries and after not in _POSSESSIVE) or after in words.past_verbs:
+            return False
+        if any(f.shape == "past" and len(f.words) == 1 for f in self.cues.by_first_word.get(after, ())):
+            return False
+        before = tokens.lows[i - 1]
+        return third or self.plural(i - 1) or before in words.pronouns or self.plural_head(i)
+
+    def plural_head(self, end: int) -> bool:
+        """Whether a plural noun with a phrase behind it ends at `end`: "scientists in Chile"."""
+        lows = self.tokens.lows
+        return any(self.plural(k) and lows[k + 1] in self.words.prepositions for k in range(max(0, end - 7), end - 2))
+
+    def plural(self, i: int) -> bool:
+        """Whether token i is a plural noun."""
+        low = self.tokens.lows[i]
+        return low in self.words.plurals or (low.endswith("s") and not low.endswith(("ss", "us", "is"))) or low.endswith("men")
 
     def _noun_follows(self, i: int) -> bool:
         """Whether a lower-case noun-like word follows directly, which makes a participle an adjective."""
@@ -230,9 +263,10 @@ class Grammar:
                 joined = True
                 i -= 1
                 continue
-            if (word in words.days or word in words.months and word != "may") and first < end and not self.possessive(i + 1):
+            timely = word in words.days or (word in words.months and word != "may") or (word in _TIME_WORDS and not tokens.capital(i))
+            if timely and first < end and not self.possessive(i + 1):
                 break
-            if self.finite_verb(i) and not self._modifies(i, first, end):
+            if self.finite_verb(i) and not self._modifies(i, first, end) and not self.names(i):
                 break
             if word in words.determiners:
                 first = i
@@ -255,6 +289,14 @@ class Grammar:
             return None
         return (first, end)
 
+    def names(self, i: int) -> bool:
+        """Whether token i is the participle of a naming: "an account called 'X'", "a man known as X"."""
+        tokens = self.tokens
+        if tokens.lows[i] not in _NAMING or i == 0 or i + 1 >= len(tokens) or not self.noun_like(i - 1) and tokens.lows[i - 1] != ",":
+            return False
+        following = i + 2 if tokens.lows[i + 1] == "as" and i + 2 < len(tokens) else i + 1
+        return tokens.quoted[following] >= 0 or tokens.capital(following)
+
     def _modifies(self, i: int, first: int, end: int) -> bool:
         """Whether what looks like a verb is an adjective or noun of the phrase: "the accused officer", "a leaked report"."""
         before = self.tokens.lows[i - 1] if i else ""
@@ -264,6 +306,9 @@ class Grammar:
         """Whether "and" at i joins two nouns rather than two clauses."""
         tokens = self.tokens
         right, left = tokens.lows[first], i - 1
+        if tokens.lows[left] == ")":
+            bracket = self._bracket_start(left, 0)
+            left = bracket - 1 if bracket else left
         if not self.noun_like(left):
             return False
         if right in self.words.subject_pronouns:
@@ -284,27 +329,29 @@ class Grammar:
                 return j
         return None
 
-    def phrase_after(self, start: int, high: int, prepositions: bool = True) -> Range | None:
-        """The noun phrase that begins at `start`, with its apposition where one is closed by a comma or the sentence."""
+    def phrase_after(self, start: int, high: int, prepositions: bool = True, stop: str = "") -> Range | None:
+        """The noun phrase that begins at `start`. `prepositions` lets it go on behind "of", "for" and the like; `stop` ends it."""
         tokens, words = self.tokens, self.words
         i = start
         ceiling = min(high, start + MAX_PHRASE)
         while i < ceiling:
             word = tokens.lows[i]
+            if word == stop:
+                break
             if tokens.quoted[i] >= 0 and tokens.quoted[i] != (tokens.quoted[start - 1] if start else -1):
                 number = tokens.quoted[i]
-                stop = i
-                while stop < ceiling and tokens.quoted[stop] == number:
-                    stop += 1
-                if stop - i > 10 or i > start and tokens.lows[i - 1] not in ("the", "newspaper", "magazine", "daily", "agency", "called", "of"):
+                close = i
+                while close < ceiling and tokens.quoted[close] == number:
+                    close += 1
+                if close - i > 10 or i > start and tokens.lows[i - 1] not in ("the", "newspaper", "magazine", "daily", "agency", "called", "of"):
                     break
-                i = stop
+                i = close
                 continue
             if word == "(":
-                close = next((j for j in range(i, min(ceiling, i + 14)) if tokens.lows[j] == ")"), None)
-                if close is None:
+                bracket = next((j for j in range(i, min(ceiling, i + 14)) if tokens.lows[j] == ")"), None)
+                if bracket is None:
                     break
-                i = close + 1
+                i = bracket + 1
                 continue
             if not (word[0].isalnum() or word[0] in "@#"):
                 titled = word == "." and i > start and (tokens.lows[i - 1] in _TITLES or len(tokens.lows[i - 1]) == 1 and i + 1 < high)
@@ -323,8 +370,11 @@ class Grammar:
                     break
                 i += 1
                 continue
-            if (word in words.days or word in _TIME_WORDS) and i > start and not tokens.lows[i - 1] == "the":
+            if (word in words.days or (word in _TIME_WORDS and not tokens.capital(i))) and i > start and not tokens.lows[i - 1] == "the":
                 break
+            if word == "of" and i > start and i + 1 < ceiling and tokens.capital(i - 1) and tokens.capital(i + 1):
+                i += 1  # "Voice of America"
+                continue
             if word in words.prepositions and i > start:
                 if not prepositions or word not in ("of", "for", "from", "at", "with", "in", "on", "to", "near", "by"):
                     break

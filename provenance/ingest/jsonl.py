@@ -49,7 +49,7 @@ def read_json_lines(stream: BinaryIO, *, path: str, options: ReadOptions) -> Ite
                 continue
             found = True
     except STREAM_ERRORS as error:
-        yield broken_stream(path, error, f"after line {number}")
+        yield broken_stream(path, error, f"after line {number} (the lines up to there are read)")
         return
     if not found:
         yield empty(path) if number == 0 else Rejected(path, "no_documents", "it holds empty lines only; check how it was made")
@@ -82,10 +82,10 @@ def read_json(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Docum
 def broken_stream(path: str, error: Exception, place: str) -> Rejected:
     """The one refusal for the rest of a stream that cannot be read on."""
     if isinstance(error, BadGzipFile | zlib.error):
-        detail = f"the gzip data are damaged {place}; what stood before is read, fetch the file again for the rest"
+        detail = f"the gzip data are damaged {place}; fetch or pack the file again"
         return Rejected(path, "unreadable", detail)
     if isinstance(error, EOFError):
-        detail = f"the gzip data break off {place}; what stood before is read, fetch the file again for the rest"
+        detail = f"the gzip data break off {place}; fetch or pack the file again"
         return Rejected(path, "unreadable", detail)
     return unreadable(path, error if isinstance(error, OSError) else OSError(str(error)))
 

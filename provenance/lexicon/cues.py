@@ -73,13 +73,24 @@ class CueLexicon:
     by_first_word: Mapping[str, tuple[CueForm, ...]]
 
 
-def _shape(cue: Cue, index: int, form: str) -> str:
-    """Verbs list their forms in the order base, third person, past, (participle,) -ing."""
+def _shapes(cue: Cue) -> list[str]:
+    """The shape of each form of a verb, by its first word; a base form that is listed twice is a past form too ("read")."""
     if cue.kind not in ("verb", "support"):
-        return "fixed"
-    if form.split()[0].endswith("ing") and index:
-        return "ing"
-    return ("base", "s", "past", "pp")[min(index % 4 if " " in cue.lemma else index, 3)]
+        return ["fixed"] * len(cue.forms)
+    base = cue.lemma.split()[0]
+    shapes: list[str] = []
+    for form in cue.forms:
+        word = form.split()[0]
+        if word == base:
+            shapes.append("past" if "base" in shapes else "base")
+        elif word.endswith("ing"):
+            shapes.append("ing")
+        elif word in (base + "s", base + "es", base[:-1] + "ies", "has", "is"):
+            shapes.append("s")
+        else:
+            earlier = [f for f, shape in zip(cue.forms, shapes, strict=False) if shape == "past"]
+            shapes.append("pp" if earlier and word.endswith("n") else "past")
+    return shapes
 
 
 def _cue(row: dict[str, str], where: str) -> Cue:
@@ -134,10 +145,10 @@ def parse_cues(text: str, name: str = "cues.tsv") -> CueLexicon:
         cues[cue.id] = cue
     index: dict[str, list[CueForm]] = {}
     for cue in cues.values():
-        for position, form in enumerate(cue.forms):
+        for form, shape in zip(cue.forms, _shapes(cue), strict=True):
             words = tuple(form.split())
-            index.setdefault(words[0], []).append(CueForm(words, _shape(cue, position, form), cue))
-    ordered = {first: tuple(sorted(forms, key=lambda f: -len(f.words))) for first, forms in index.items()}
+            index.setdefault(words[0], []).append(CueForm(words, shape, cue))
+    ordered = {first: tuple(sorted(forms, key=lambda f: (-len(f.words), f.cue.kind != "support"))) for first, forms in index.items()}
     return CueLexicon(tuple(cues.values()), ordered)
 
 

@@ -125,7 +125,10 @@ def build_audit(
         claim=_words(text, claim.spans),
         context=_context(annotated, claim, attribution),
         polarity=claim.polarity,
-        chain=tuple(Step(views.of(hop.source), hop.relation, _words(text, hop.evidence), hop.confidence) for hop in claim.chain),
+        chain=tuple(
+            Step(views.of(hop.source), hop.relation, _words(text, _joined(text, hop.evidence)), hop.confidence)
+            for hop in claim.chain
+        ),
         hedges=tuple(_hedges(text, claim, annotated.hedges)),
         corroboration=_corroboration(claim),
         contradiction="not looked for yet: claims are not yet compared across documents",
@@ -145,6 +148,17 @@ def build_audit(
 
 def _words(text: str, spans: Iterable[Span]) -> tuple[Words, ...]:
     return tuple(Words(span.of(text), span) for span in spans)
+
+
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans in the order of the text, those with nothing but white space between them as one: "According to" + "Reuters"."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = hull((joined[-1], span))
+        else:
+            joined.append(span)
+    return joined
 
 
 def _context(annotated: AnnotatedDocument, claim: Claim, attribution: Attribution | None) -> Words:

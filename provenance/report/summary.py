@@ -86,6 +86,10 @@ class Tally:
     started: float = 0.0
 
     def __post_init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Starts the clock anew: what came before, such as opening a database, is no reading."""
         self.started = self.clock()
 
     def add(self, annotated: AnnotatedDocument) -> None:

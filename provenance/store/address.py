@@ -37,20 +37,24 @@ def parse_address(text: str) -> Address:
     kind = scheme[1].lower()
     if kind not in ("sqlite", *_POSTGRESQL):
         raise StoreError(f"The database kind {kind!r} is not known: {_FORMS}.")
+    if kind == "sqlite":
+        return _sqlite(text)
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):
         # The parser's own message would repeat the address, and a password in it.
         raise StoreError(f"The {kind} database address cannot be understood: {_FORMS}.") from None
-    return _sqlite(url) if kind == "sqlite" else _postgresql(url)
+    return _postgresql(url)
 
 
-def _sqlite(url: URL) -> Address:
-    if url.host:
-        raise StoreError(f"The address sqlite://{url.host}/… has too few slashes: write sqlite:///FILE.")
-    if not url.database or url.database == ":memory:" or url.query:
+def _sqlite(text: str) -> Address:
+    """What follows the three slashes is the file's name as it stands: signs like % and # need no quoting."""
+    name = text[len("sqlite:///") :]
+    if text[: len("sqlite:///")].lower() != "sqlite:///" and text.strip("/").lower() != "sqlite:":
+        raise StoreError(f"The address {text!r} has too few slashes: write sqlite:///FILE.")
+    if not name or name == ":memory:" or "?" in name or "\0" in name:
         raise StoreError("The address names no SQLite file: write sqlite:///FILE, without options.")
-    return Address(url, Path(url.database), f"sqlite:///{url.database}")
+    return Address(URL.create("sqlite", database=name), Path(name), f"sqlite:///{name}")
 
 
 def _postgresql(url: URL) -> Address:

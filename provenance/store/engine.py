@@ -143,6 +143,7 @@ _CAUSES = (
     ("connection failed", "cannot be reached: check that the server runs, and the host, port, user and database name"),
     ("connection timeout", "cannot be reached: check that the server runs, and the host, port, user and database name"),
     ("could not translate host name", "cannot be reached: the host is not known"),
+    ("failed to resolve host", "cannot be reached: the host is not known"),
 )
 
 

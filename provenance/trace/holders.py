@@ -17,7 +17,7 @@ from provenance.records import UNSPECIFIED, DetectedAttribution, Holder, SourceT
 from provenance.registry import Context, Registry, at
 from provenance.spans import Span
 from provenance.trace.people import Cast, Person, folded, skeleton
-from provenance.trace.phrases import Phrase, analyse
+from provenance.trace.phrases import PRONOUNS, Phrase, analyse
 
 _PLATFORM = re.compile(
     r"\b(?:on|of|via)\s+(?:the\s+)?(?:social\s+media\s+platform\s+|platform\s+|Sina\s+)?(X|Twitter|Telegram|Facebook|Instagram|TikTok|Weibo|YouTube"
@@ -28,6 +28,7 @@ _QUOTED = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$
 _ISSUER = re.compile(r"\b(?:from|by|of|in)\s+(?:the\s+|a\s+|an\s+)?(.+)$")
 _JOINT = re.compile(r"\s+and\s+|,\s+(?:and\s+)?")
 _STUDIES = frozenset("report reports survey surveys study studies poll polls research analysis review paper findings assessment".split())
+_OPENING_QUOTES = frozenset("\"'“‘«„")
 MAX_JOINT = 4
 
 
@@ -48,8 +49,8 @@ class Discourse:
             self.plurals.append(holder)
         if holder.type in ("organization", "official_body", "news_outlet", "news_agency"):
             self.bodies.append(holder)
-        if holder.type == "document" and not holder.id.startswith((UNSPECIFIED, "anon:")):
-            self.issuers.append(holder)
+        if holder.type == "document" and holder.id.startswith("anon:"):
+            self.persons.append(holder)
 
 
 class Holders:
@@ -64,6 +65,8 @@ class Holders:
         self.studies: dict[str, Holder] = {}
         """The bodies that the text names as issuers of a report, survey or the like, anywhere in it."""
         self.discourse = Discourse()
+        self.enclosing: Holder | None = None
+        """The holder of the attribution around the one that is being resolved."""
         self.mentions: list[tuple[int, Holder]] = []
         """People and accounts with the offset of each mention, in order."""
 
@@ -75,6 +78,8 @@ class Holders:
         holder = self._resolve(phrase, found, sentence, enclosing)
         if phrase.pronoun is None:
             self.discourse.remember(holder, phrase.plural and holder.type in ("anonymous", "group"))
+            if phrase.head in self.words.documents and holder.id != UNSPECIFIED and not holder.id.startswith("anon:"):
+                self.discourse.issuers.append(holder)
         elif holder.type in ("person", "anonymous", "platform_account"):
             self.discourse.persons.append(holder)
         return holder
@@ -84,12 +89,13 @@ class Holders:
     def _resolve(self, phrase: Phrase, found: DetectedAttribution, sentence: str, enclosing: Holder | None) -> Holder:
         span = found.source
         assert span is not None
+        self.enclosing = enclosing
         if phrase.pronoun is not None:
             return self._pronoun(phrase, span, enclosing)
         account = self._account(phrase, found, sentence)
         if account is not None:
             return account
-        for reading in (self._entity, self._place, self._joint, self._person, self._document, self._anonymous, self._body):
+        for reading in (self._joint, self._entity, self._place, self._person, self._document, self._anonymous, self._body):
             holder = reading(phrase, span, sentence)
             if holder is not None:
                 return holder
@@ -107,11 +113,16 @@ class Holders:
             entity = self.registry.get(found.id) if found.id else None
             if entity is not None:
                 return Holder(entity.id, entity.name, entity.type, span)
+        owner = re.match(r"(.+?)['’]s\s", phrase.whole)
+        owned = self.registry.resolve(owner[1], context).id if owner else None
+        entity = self.registry.get(owned) if owned else None
+        if entity is not None and entity.type.startswith("news") and _singular(phrase.head) not in self.words.persons:
+            return Holder(entity.id, entity.name, entity.type, span)  # "The Washington Post's Fact Checker"
         return None
 
     def _place(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """A country or capital that speaks."""
-        for words in (phrase.whole, phrase.core, _without_brackets(phrase.whole), phrase.base if not phrase.tail else ""):
+        for words in (phrase.core, _without_brackets(phrase.whole)) if not phrase.tail else ():
             place = place_of_name(words) if words else None
             if place:
                 return Holder(place, phrase.core, "official_body", span)
@@ -128,12 +139,16 @@ class Holders:
         if " and " not in phrase.whole:
             return None
         parts = [p.strip() for p in _JOINT.split(_without_brackets(phrase.whole)) if p.strip()]
-        if not 2 <= len(parts) <= MAX_JOINT or not all(p[0].isupper() or p.startswith("the ") for p in parts):
+        if not 2 <= len(parts) <= MAX_JOINT:
             return None
-        holders = []
+        holders: list[Holder] = []
         for part in parts:
             small = analyse(part, self.words)
-            holder = self._place(small, span, sentence) or self._entity(small, span, sentence) or self._person(small, span, sentence)
+            holder = self._place(small, span, sentence) or self._entity(small, span, sentence)
+            if holder is None and small.name:
+                holder = self._person(small, span, sentence)
+            if holder is None and holders and _singular(small.head) != small.head:
+                holder = Holder(f"group:{slug(small.base)}", small.core, "group", span)
             if holder is None:
                 return None
             holders.append(holder)
@@ -148,7 +163,9 @@ class Holders:
         parts = name.split()
         bodily = any(p.lower() in self.words.organization_words for p in parts)
         if phrase.title and not bodily and name == " ".join(phrase.base.split()[-len(parts) :]).replace("'s", "").replace("’s", ""):
-            return self._as_person(self.cast.add(name, self._affiliation(phrase)), span)
+            person = self.cast.add(name, self._affiliation(phrase))
+            person.place = person.place or _place_in(phrase.role)
+            return self._as_person(person, span)
         if name.lower() != phrase.base.lower().removesuffix("'s").removesuffix("’s") and not phrase.title:
             return None
         known = known_people().get(name)
@@ -189,8 +206,13 @@ class Holders:
         """A report, survey or data set: its id is that of the body that issued it."""
         if phrase.head not in self.words.documents:
             return None
+        owner = phrase.whole.split()[0].lower()
+        if PRONOUNS.get(owner) in ("he", "she", "they", "i", "we") and len(phrase.whole.split()) < 4:
+            return self._pronoun(analyse(owner, self.words), span, self.enclosing)
         if phrase.head == "reports" and "media" in phrase.base.lower():
             return Holder(slug(re.sub(r"\s+reports$", "", phrase.base)), phrase.base, "news_outlet", span)
+        if phrase.whole.lower().removeprefix("the ")[:1] in _OPENING_QUOTES:
+            return Holder(slug(phrase.core), phrase.core, "document", span)
         context = at(self.context, "source", sentence)
         issuer = _ISSUER.search(phrase.tail)
         for words in (issuer[1] if issuer else "", phrase.base.rsplit(" ", 1)[0] if " " in phrase.base else ""):
@@ -252,7 +274,8 @@ class Holders:
     def _anonymous(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """Unnamed people: a source, an official, a class of people; or one described before ("the minister")."""
         head, singular = phrase.head, _singular(phrase.head)
-        if phrase.name and phrase.name == phrase.base:
+        common = head in self.words.groups or singular in self.words.persons or head in self.words.sources
+        if phrase.name and phrase.name == phrase.base and not (common and (len(phrase.name.split()) == 1 or phrase.plural)):
             return None
         if head in self.words.sources:
             return Holder(f"anon:{slug(phrase.core)}", phrase.core, "anonymous", span)
@@ -291,6 +314,9 @@ class Holders:
         """An official body or organisation that the registry does not know; "the airline" by the one named before."""
         head = phrase.head
         if head in self.words.official_words or head in self.words.organization_words:
+            owner = re.match(r"(.+?)['’]s\s+office$", phrase.whole)
+            if owner is not None and (person := self.cast.find(analyse(owner[1], self.words).name)) is not None:
+                return Holder(f"office-of-{person.id}", phrase.core, "official_body", span)
             if phrase.definite and len(phrase.base.split()) == 1:
                 named = [h for h in self.discourse.bodies if _stem(head) in _stem(h.name)]
                 if named:
@@ -372,6 +398,10 @@ class Holders:
         last: Holder | None = None
         if kind in ("i", "we"):
             last = enclosing
+            person = self.cast.people.get(enclosing.id) if enclosing else None
+            place = (person.place if person else None) or (_place_in(enclosing.name) if enclosing and enclosing.type == "anonymous" else None)
+            if kind == "we" and place:
+                return Holder(place, place, "official_body", span)
         elif kind in ("he", "she"):
             mentioned = [m for m in self.mentions if m[0] < span.start]
             spoken = [h for h in self.discourse.persons if h.span is not None and h.span.start < span.start]
@@ -387,6 +417,16 @@ class Holders:
         if last is None:
             return Holder(UNSPECIFIED, phrase.whole, "unspecified", span)
         return Holder(last.id, last.name, last.type, span)
+
+
+_OFFICE = re.compile(r"\b(?:government|minister|ministry|president|premier|chancellor|foreign|defen[cs]e|spokes\w+|ambassador|envoy|official)\b", re.IGNORECASE)
+
+
+def _place_in(words: str) -> str | None:
+    """The country whose office the words give: "Chinese Foreign Minister"."""
+    if not _OFFICE.search(words):
+        return None
+    return next((place for word in words.split() if (place := place_of_adjective(word)) is not None), None)
 
 
 def _without_brackets(words: str) -> str:

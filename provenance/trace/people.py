@@ -11,7 +11,9 @@ from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.people import known_people
 from provenance.spans import Span
 
-_FULL_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]+(?:\s+(?:al-|bin|de|von|van|der|da|del)?\s?[^\W\d_a-z][\w'’-]*\.?){1,4}")
+_FULL_NAME = re.compile(
+    r"(?:[^\W\d_a-z][\w'’-]+|[A-Z]\.)(?:[ \u00a0]+(?:(?:al-|bin|de|von|van|der|da|del)[ \u00a0]+)?(?:[^\W\d_a-z][\w'’-]+|[A-Z]\.)){1,4}"
+)
 _VOWELS = re.compile(r"[aeiouyáéíóúäöü']")
 _ENDING = re.compile(r"(?:yy|iy|ii|ij|yi|i|y)$")
 
@@ -33,6 +35,8 @@ class Person:
     id: str
     name: str
     affiliation: str = ""
+    place: str | None = None
+    """The country that the person speaks for, by the adjective before the office ("Chinese Foreign Minister")."""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"[\w@#&][\w.'’&@-]*")
 _PAREN = re.compile(r"\s*\([^()]*\)")
 _PLURAL = re.compile(r"(?:[^s]s|people|men|women|children|media|police|public)$")
 
+_APPOSED_NAME = re.compile(r"[A-Z][\w'’-]+(?:\s+(?:de |von |van |bin |al-)?[A-Z][\w'’.-]*){1,3}")
+
 PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "herself"), "she"),
@@ -72,6 +74,20 @@ def _name_in(tokens: list[str], words: HolderWords) -> tuple[str, bool, int]:
     return " ".join(tokens[start:]), False, start
 
 
+def _name_behind_office(base: str, tail: str, words: HolderWords) -> tuple[str, str]:
+    """ "Minister of Education Stefania Giannini": the name behind the office moves from the tail to the base."""
+    last = base.split()[-1].lower().strip(".") if base.split() else ""
+    if last not in words.titles or not tail.startswith(("of ", "for ")):
+        return base, tail
+    tokens = tail.split()
+    titled = next((i for i, t in enumerate(tokens[:-1]) if i and t.lower().strip(".") in words.titles and _capital(tokens[i + 1])), None)
+    start = titled if titled is not None else len(tokens) - 2
+    rest = tokens[start:]
+    if start < 2 or not all(_capital(t) for t in rest) or rest[0].lower() in words.organization_words:
+        return base, tail
+    return f"{base} {' '.join(rest)}", ""
+
+
 def analyse(whole: str, words: HolderWords) -> Phrase:
     """The parts of a source phrase."""
     plain = _PAREN.sub("", whole.strip().strip(_QUOTES)).strip()
@@ -89,6 +105,10 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
         joined = _CUT.search(core, cut.end() if cut else 0)  # "Bank of America"
         if not any(t.lower().strip(".") in words.titles for t in base.split()):
             base, tail = (core[: joined.start()], core[joined.start() :].strip()) if joined else (core, "")
+    base, tail = _name_behind_office(base, tail, words)
+    apposed = _APPOSED_NAME.fullmatch(apposition.strip())
+    if apposed and not _capital(base.split()[-1] if base.split() else "x"):
+        base, apposition = f"{base} {apposed[0]}", ""  # "a senator, Roberto Calderoli"
     tokens = _TOKEN.findall(base)
     tokens = [t.removesuffix("'s").removesuffix("’s").rstrip(".,") if not re.fullmatch(r"(?:\w\.)+", t) else t for t in tokens]
     tokens = [t for t in tokens if t]

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import provenance.pipeline
 import pytest
 
+import provenance.pipeline
 from provenance.records import AnnotatedDocument, Document
 from provenance.store import open_store
 from tests.cli.conftest import Run
@@ -103,6 +103,12 @@ def test_the_run_is_recorded(run: Run, note: Path) -> None:
     (counts,) = rows("SELECT counts FROM run WHERE finished IS NOT NULL")[0]
     found = json.loads(str(counts))
     assert (found["documents"], found["rejected"], found["new"]) == (1, 1, 1)
+
+
+def test_no_password_is_recorded(run: Run, note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["provenance", "annotate", "x", "--db", "postgresql://me:s3cret@host/db"])
+    run("annotate", note)
+    assert rows("SELECT arguments FROM run") == [('["annotate", "x", "--db", "postgresql://me@host/db"]',)]
 
 
 def test_progress_is_drawn_on_demand_and_on_standard_error(run: Run, note: Path) -> None:

@@ -64,12 +64,19 @@ def test_an_unknown_id_is_told_as_such(run: Run, stored: str) -> None:
     assert "No claim has the id '0123456789abcdef0123'" in result.stderr
 
 
-@pytest.mark.parametrize("name", ["d0c0ffee", "news/bridge.txt"])
+@pytest.mark.parametrize("name", ["d0c0ffee", "d0c0", "news/bridge.txt", "bridge.txt"])
 def test_a_document_lists_its_claims(run: Run, stored: str, name: str) -> None:
     result = run("audit", "--document", name, "--db", stored)
     assert result.exit_code == 0
     assert "Harbour Post ← Coast Weekly ← Northern Wire ← Ada Lindqvist" in result.stdout
     assert f"{FIRST}  ▼ weakest" in result.stdout
+
+
+def test_a_name_of_two_documents_is_told(run: Run, stored: str) -> None:
+    add(stored, sample(path="more/bridge.txt", id="beef"))
+    result = run("audit", "--document", "bridge.txt", "--db", stored)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "bridge.txt" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["words", "--document", "d0c0ffee"], ["   "]])

@@ -2,7 +2,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.ingest.decode import NotTextError, decode, storable
@@ -97,6 +97,7 @@ def test_surrogates_and_nuls_keep_offsets():
     assert storable("a\ud800b\x00c") == "a\ufffdb\ufffdc"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_give_a_printable_text_or_no_text(data, html):
     try:
@@ -108,6 +109,7 @@ def test_any_bytes_give_a_printable_text_or_no_text(data, html):
         assert "\x00" not in found.text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), max_size=200))
 def test_utf8_comes_back_as_it_was(text):
     assert decode(text.encode()).text == text.removeprefix("\ufeff")

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -268,6 +268,7 @@ MARKUP = (
 PIECES = st.sampled_from([*MARKUP.split(" "), *"\u200b\u00a0“\n\r\u2028\x1c"])
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40))
 def test_blocks_are_the_lines_of_the_text(pieces):
     found = read_bytes(" ".join(pieces).encode("utf-8", "replace"), path="a.html", options=QUICK)
@@ -281,6 +282,7 @@ def test_blocks_are_the_lines_of_the_text(pieces):
     found.text.encode()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["p", "div", "b", "li", "section"]), min_size=1, max_size=60), st.data())
 def test_no_word_of_a_page_is_lost(tags, data):
     words = [f"w{n}" for n in range(len(tags))]
@@ -301,7 +303,7 @@ def test_extraction_leaves_the_tree_alone():
     assert etree.tostring(root) == before
 
 
-PAGES = Path("../shared/corpora/pages")
+PAGES = Path(__file__).parents[3] / "shared" / "corpora" / "pages"
 
 
 @pytest.mark.skipif(not PAGES.exists(), reason="the benchmark pages are not on this machine")

@@ -4,7 +4,7 @@ import json
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance import ids
@@ -152,6 +152,7 @@ def test_lines_are_a_stream(tmp_path):
     stream.close()
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.text(st.characters(exclude_characters="\x00"), min_size=1).filter(lambda t: any(c.isalnum() for c in t)), max_size=5
@@ -172,6 +173,7 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["id", "text", "html", "url", "title", "published", "publisher", "byline", "more"]), JSON))
 def test_no_record_raises(record):
     found = list(

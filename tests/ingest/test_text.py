@@ -1,7 +1,7 @@
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance import ids
@@ -36,13 +36,16 @@ def test_quotation_marks_alone_are_a_document():
 
 
 def test_the_seeds_are_read_as_they_are():
-    for path in sorted(Path("seeds").glob("*.txt")):
+    seeds = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+    assert len(seeds) == 5
+    for path in seeds:
         data = path.read_bytes()
         found = read_bytes(data, path=str(path))
         assert isinstance(found, Document)
         assert found.text == data.decode() and found.language == "en"
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8") | st.sampled_from(" \n\r\v\f\x1c\x85\u2028\u2029\u200b\u00a0"), max_size=200))
 def test_line_blocks_are_the_lines(text):
     blocks = line_blocks(text)
@@ -50,11 +53,13 @@ def test_line_blocks_are_the_lines(text):
     assert all(a.span.end < b.span.start for a, b in pairwise(blocks))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_whatever_has_a_letter_has_words(text):
     assert has_words(text) or not any(c.isalnum() for c in text)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "a.md", "a.html", "a"]))
 def test_no_bytes_raise(data, path):
     found = read_bytes(data, path=path, options=FAST)

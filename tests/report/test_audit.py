@@ -14,7 +14,7 @@ from provenance.report.audit import Audit, build_audit
 from provenance.report.document import build_document
 from provenance.report.terminal import PLAIN, Canvas, Paint, audit_lines, document_lines
 from provenance.report.text import width
-from tests.report.sample import TEXT, hostile, sample
+from tests.report.sample import TEXT, at, hostile, sample
 
 WIRE = Entity("northern-wire", "Northern Wire", "news_agency", country="NO", editorial_control="state_controlled")
 RATED = Rating("northern-wire", "B", "Example Raters", "2024-01-01", "CC0")
@@ -39,6 +39,18 @@ def test_the_chain_says_who_and_how_we_know() -> None:
     assert wire.source.description == "news agency, Norway, state-controlled, rated B by Example Raters (2024-01-01)"
     assert (wire.relation, wire.evidence[0].text) == ("told_to", "told Northern Wire on May 3")
     assert found.chain[3].source.description == "named person, unrated"
+
+
+def test_words_of_proof_side_by_side_are_shown_as_one() -> None:
+    one = sample()
+    claim = one.claims[0]
+    pieces = (at("told"), at("Mayor Ada Lindqvist"), at("may"))
+    last = replace(claim.chain[-1], evidence=pieces)
+    found = audit(replace(one, claims=(replace(claim, chain=(*claim.chain[:-1], last)),)))
+    assert [(words.text, words.span) for words in found.chain[-1].evidence] == [
+        ("may", (26, 29)),
+        ("Mayor Ada Lindqvist told", (46, 70)),
+    ]
 
 
 def test_the_context_is_the_whole_sentence() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,14 +40,29 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database without documents, made once and copied for each test: making it costs more than most tests."""
+    path = tmp_path_factory.mktemp("store") / "empty.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, empty_database: Path) -> str:
+    shutil.copyfile(empty_database, tmp_path / "test.db")
     return f"sqlite:///{tmp_path}/test.db"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NEEDS_SERVER)])
 def url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NEEDS_SERVER)])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An address where there is no database yet."""
+    return f"sqlite:///{tmp_path}/new.db" if request.param == "sqlite" else str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

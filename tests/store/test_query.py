@@ -87,8 +87,8 @@ POSTGRESQL = [
 def state(store: Store, folder: Path) -> object:
     """All that a query could have changed: rows, objects of the schema, files."""
     names = [relation.name for relation in store.schema() if relation.kind == "table"]
-    rows = [sorted(store.query(f"SELECT * FROM {name}").rows, key=repr) for name in names]
     with store._engine.connect() as connection:
+        rows = [sorted(map(tuple, connection.execute(text(f"SELECT * FROM {name}"))), key=repr) for name in names]
         if connection.dialect.name == "sqlite":
             objects = connection.execute(text("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")).all()
             objects += (

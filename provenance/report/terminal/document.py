@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from provenance.report.document import ClaimEntry, DocumentAudit, UpstreamView
 from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes, quoted
@@ -17,7 +18,7 @@ CLAIM_LIMIT = 220
 
 def document_lines(document: DocumentAudit, canvas: Canvas = PLAIN) -> Iterator[str]:
     """The document's audit, line by line, without line feeds."""
-    for line in canvas.wrapped(document.title or document.locator):
+    for line in canvas.wrapped(document.title or PurePath(document.locator).name):
         yield canvas.paint.bold(line)
     yield from canvas.labelled("document", f"{document.id}, {document.locator}")
     yield from canvas.labelled("publisher", _publisher(document))
