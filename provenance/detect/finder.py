@@ -455,7 +455,7 @@ class Finder:
             if phrase is not None:
                 source, after = phrase, phrase[1]
         right = right_complement(grammar, form.cue, after, high, inside)
-        if right is None or right.frame not in ("that", "to", "prep"):
+        if right is None or right.frame not in (("that",) if "light" in form.cue.frames else ("that", "to", "prep")):
             return None
         if source is None:
             return None

@@ -48,7 +48,10 @@ class Grammar:
             return lows[i] in ("'", "’") and i > 0 and lows[i - 1].endswith("s") and self.tokens.starts[i] == self.tokens.ends[i - 1]
         if i + 1 >= len(lows):
             return False
-        return lows[i + 1] not in ("a", "an", "the", "not", "been", "going") and not lows[i + 1].endswith("ing")
+        following = lows[i + 1]
+        if following.endswith("ing") and i > 0 and lows[i - 1] not in self.words.pronouns:
+            return any(f.cue.kind == "noun" for f in self.cues.by_first_word.get(following, ()))  # "the inquiry's finding"
+        return following not in ("a", "an", "the", "not", "been", "going") and not following.endswith("ing")
 
     def auxiliary(self, i: int) -> bool:
         """Whether token i is an auxiliary verb."""

@@ -18,6 +18,7 @@
 | prep:a,b | S V a C |
 | passive | C is V-ed to VP; it is V-ed that C |
 | adp | V S, C; C, V S ("according to") |
+| light | nouns that are a cue only with a light verb ("expressed support for C") or with "that" |
 | clause | an adverb inside the statement ("reportedly") |
 """
 
@@ -35,7 +36,7 @@ from provenance.errors import LexiconError
 from provenance.records import POLARITIES, STANCES, Polarity, Stance
 
 KINDS = ("verb", "noun", "adj", "adp", "adv", "phrase", "support")
-FRAMES = ("that", "bare", "quote", "hearer", "to", "np", "doc", "objto", "as", "wh", "of", "passive", "adp", "clause")
+FRAMES = ("that", "bare", "quote", "hearer", "to", "np", "doc", "objto", "as", "wh", "of", "passive", "adp", "clause", "light")
 COLUMNS = ("id", "kind", "lemma", "forms", "frames", "stance", "polarity", "certainty", "example", "counter_example")
 
 
