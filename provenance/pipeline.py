@@ -15,6 +15,7 @@ from provenance.ids import content_id
 from provenance.lexicon.channels import load_channel_rules
 from provenance.lexicon.credits import CreditRule, load_credit_rules
 from provenance.lexicon.cues import load_cues
+from provenance.lexicon.frames import load_confidences
 from provenance.lexicon.hedges import HedgeLexicon, load_hedges
 from provenance.lexicon.holders import HolderWords, load_holder_words
 from provenance.lexicon.passages import PassageWords, load_passage_words
@@ -62,7 +63,7 @@ def load_resources(sources: Path | None = None) -> Resources:
     """
     return Resources(
         registry=load_registry(sources),
-        attributions=AttributionLexicons(load_words(), load_cues(), load_channel_rules()),
+        attributions=AttributionLexicons(load_words(), load_cues(), load_channel_rules(), load_confidences()),
         credits=load_credit_rules(),
         hedges=load_hedges(),
         holders=load_holder_words(),

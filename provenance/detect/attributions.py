@@ -6,7 +6,7 @@ quotation from the inside. What lies wholly within the content of another attrib
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -31,6 +31,7 @@ class AttributionLexicons:
     words: Words
     cues: CueLexicon
     channels: Sequence[ChannelRule]
+    confidences: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +171,12 @@ def _polarity(found: Found) -> Polarity:
     return "denies" if found.cue.stance == "cognitive" else "withholds"
 
 
-def _confidence(found: Found) -> float:
-    """The share of such findings that were right on the training texts of `docs/decisions.md`."""
-    return CONFIDENCE.get(found.frame, 0.5)
-
-
-CONFIDENCE: dict[str, float] = {}
+UNMEASURED = 0.5
+"""Confidence of a frame that `frames.tsv` does not list (judgement)."""
 
 
 def detected(
-    view: PassageView, found: Sequence[Found], text: str, quotations: Sequence[Quotation], rules: Sequence[ChannelRule]
+    view: PassageView, found: Sequence[Found], text: str, quotations: Sequence[Quotation], lexicons: AttributionLexicons
 ) -> list[DetectedAttribution]:
     """The findings as records, with parents, channels and dates."""
     tokens = view.tokens
@@ -201,9 +198,9 @@ def detected(
                 polarity=_polarity(one),
                 contents=contents,
                 mode=mode_of(text, contents, quotations),
-                confidence=_confidence(one),
+                confidence=lexicons.confidences.get(one.frame, UNMEASURED),
                 rule=f"{DETECTOR}#{one.rule}",
-                channel=channel_in(words, region.start, rules, source),
+                channel=channel_in(words, region.start, lexicons.channels, source),
                 date=date_in(words),
             )
         )
@@ -230,9 +227,9 @@ def find_attributions(
         view = view_of(text, passage, by_sentence.get(passage.index, []), own, begins.get(passage.index))
         found = find_in_passage(view, lexicons.words, lexicons.cues)
         base = len(result)
-        for record in detected(view, found, text, own, lexicons.channels):
+        for record in detected(view, found, text, own, lexicons):
             result.append(record if record.parent is None else replace(record, parent=record.parent + base))
-    result += _posts(text, passages, credits)
+    result += _posts(text, passages, credits, lexicons.confidences)
     return tuple(result)
 
 
@@ -246,7 +243,9 @@ def _by_passage(items: Sequence[Placed]) -> dict[int, list[Placed]]:
     return grouped
 
 
-def _posts(text: str, passages: Sequence[Passage], credits: Sequence[CreditLine]) -> list[DetectedAttribution]:
+def _posts(
+    text: str, passages: Sequence[Passage], credits: Sequence[CreditLine], confidences: Mapping[str, float]
+) -> list[DetectedAttribution]:
     """Embedded posts: the lines right above a signature such as "— Name (@handle) November 18, 2019"."""
     posts = []
     for credit in credits:
@@ -269,7 +268,7 @@ def _posts(text: str, passages: Sequence[Passage], credits: Sequence[CreditLine]
                 polarity="affirms",
                 contents=(Span(passages[first].span.start, passages[credit.passage - 1].span.end),),
                 mode="direct",
-                confidence=CONFIDENCE.get("post", 0.9),
+                confidence=confidences.get("post", UNMEASURED),
                 rule=f"{DETECTOR}#post",
                 date=date_in(signature),
             )

@@ -201,10 +201,17 @@ def _complement(grammar: Grammar, start: int, frame: str, cue_end: int, high: in
         else:
             end = content_end(grammar, start, high)
     else:
-        end = content_end(grammar, start, high, inside, phrase=frame in PHRASAL)
+        told = frame == "np" and _speaks_on(grammar, start, high)
+        end = content_end(grammar, start, high, inside, phrase=frame in PHRASAL and not told, whole=told)
     if end <= start:
         return None
     return Complement(((start, end),), frame, (cue_end, start), cue_end)
+
+
+def _speaks_on(grammar: Grammar, start: int, high: int) -> bool:
+    """Whether a content is itself a document that speaks behind a comma: "data from Statista, indicating a decline"."""
+    phrase = grammar.phrase_after(start, high)
+    return phrase is not None and grammar.documentary(*phrase) and phrase[1] < high and grammar.tokens.lows[phrase[1]] == ","
 
 
 def _after_object(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, inside: bool) -> Complement | None:

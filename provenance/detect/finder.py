@@ -10,11 +10,6 @@ from provenance.detect.grammar import Grammar, Range
 from provenance.detect.tokens import DASHES, OPENING, QUOTE_MARKS
 from provenance.lexicon.cues import Cue, CueForm
 
-_DOCUMENTS = frozenset(
-    "report reports survey surveys poll polls study studies data figures statistics documents document records filing filings "
-    "investigation analysis review assessment intelligence paper papers article audit census findings research statement summary "
-    "image images footage video letter memo email emails transcript indictment complaint lawsuit index estimate estimates".split()
-)
 _EVIDENTIAL = frozenset("suggest indicate show demonstrate mean imply prove signal confirm underscore reveal highlight hint point reflect underline expose prove".split())
 _NEVER_NOUNS = frozenset("say tell think believe know write insist argue add".split())
 _AUTHOR_SUBJECTS = frozenset("it this these that those such which".split())
@@ -129,6 +124,9 @@ class Finder:
             return None
         if source is None and right.frame == "np":
             return None
+        reduced = form.shape == "ing" and not has_aux and group > low and tokens.lows[group - 1] not in (",", "and") and tokens.lows[group - 1][0].isalnum()
+        if reduced and right.frame in ("np", "as", "to") and not self._documentary(source):
+            return None
         if source is not None and self._authors_own(source, inside):
             return None
         if source is not None and form.cue.lemma in _EVIDENTIAL and tokens.lows[source[0]] in _AUTHOR_SUBJECTS:
@@ -228,7 +226,7 @@ class Finder:
         return None
 
     def _clause_subject(self, end: int, low: int) -> Range | None:
-        """The subject of the first finite verb of the sentence, for participles and infinitives that share it."""
+        """The subject of the nearest finite verb before, for participles and infinitives that share it."""
         start = low
         tokens = self.tokens
         while start < end and (
@@ -238,9 +236,14 @@ class Finder:
             if comma is None or comma + 1 >= end:
                 break
             start = comma + 1
-        for k in range(start + 1, end):
-            if tokens.quoted[k] < 0 and self.grammar.finite_verb(k):
-                return self.grammar.subject_before(self.grammar.verb_group(k, start)[0], start)
+        for k in range(end - 1, start, -1):
+            if tokens.quoted[k] >= 0 or not self.grammar.finite_verb(k) or self.grammar.auxiliary(k):
+                continue
+            group = self.grammar.verb_group(k, start)[0]
+            if tokens.lows[group - 1] not in self.words.relatives and tokens.lows[group - 1] not in self.words.conjunctions:
+                subject = self.grammar.subject_before(group, start)
+                if subject is not None:
+                    return subject
         return None
 
     def _left(self, source: Range | None, group: int, low: int, inside: bool) -> Complement | None:
@@ -385,12 +388,7 @@ class Finder:
 
     def _documentary(self, source: Range | None) -> bool:
         """Whether the source is a report, survey, data set or the like: such "find" and "show" a noun phrase."""
-        if source is None:
-            return False
-        head = source[0]
-        while head + 1 < source[1] and self.tokens.lows[head + 1] not in self.words.prepositions and self.tokens.lows[head + 1][0].isalnum():
-            head += 1
-        return self.tokens.lows[head] in _DOCUMENTS
+        return source is not None and self.grammar.documentary(*source)
 
     # ------------------------------------------------------------ other cues
 
@@ -426,8 +424,14 @@ class Finder:
             stop -= 1
         if stop - start < 1:
             return None
-        contents = [(start, stop)]
         rest = phrase[1]
+        if tokens.lows[end - 1] == "by" and rest + 2 < high and tokens.lows[rest] == ",":
+            # "a summary, as cited by S, stating …": what is cited is the phrase right before, and what goes on behind
+            cited = self.grammar.subject_before(stop, low)
+            if cited is not None and self._documentary(cited):
+                after = (rest + 1, content_end(self.grammar, rest + 1, high, whole=True))
+                return Found(form.cue, (i, end), phrase, [cited, after], "adp", (end, end), False, (low, high))
+        contents = [(start, stop)]
         if rest < high and tokens.lows[rest] == "," and not self.grammar.has_finite_verb(start, stop) and high - rest > 3:
             # between subject and verb: "The president, according to the White House, made a trip"
             contents.append((rest + 1, content_end(self.grammar, rest + 1, high)))

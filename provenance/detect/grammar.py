@@ -23,6 +23,11 @@ _ADJUNCT_NOUNS = frozenset(
 _TIME_WORDS = frozenset("yesterday today tomorrow tonight earlier later recently afternoon morning evening night week month year".split())
 _POSSESSIVE = frozenset(["'s", "’s"])
 _TITLES = frozenset("mr mrs ms dr sen rep gov gen prof lt col sgt capt st rev hon sens reps jr sr".split())
+_DOCUMENTS = frozenset(
+    "report reports survey surveys poll polls study studies data figures statistics documents document records filing filings "
+    "investigation analysis review assessment intelligence paper papers article audit census findings research statement summary "
+    "image images footage video letter memo email emails transcript indictment complaint lawsuit index estimate estimates".split()
+)
 _NAMING = frozenset(["called", "named", "known", "identified", "nicknamed", "dubbed", "titled", "entitled"])
 _NOUN_SUFFIX = ("tion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "er", "or", "ian", "ure")
 
@@ -410,6 +415,13 @@ class Grammar:
         if stop is None or inner != "who" and self.has_finite_verb(last + 2, stop):
             return phrase
         return (first, stop)
+
+    def documentary(self, first: int, last: int) -> bool:
+        """Whether the head of a phrase, its last word before a preposition, is a document: "data from Statista"."""
+        head = first
+        while head + 1 < last and self.tokens.lows[head + 1] not in self.words.prepositions and self.tokens.lows[head + 1][0].isalnum():
+            head += 1
+        return self.tokens.lows[head] in _DOCUMENTS
 
     # ------------------------------------------------------------ adjuncts
 

@@ -8,12 +8,13 @@ from provenance.detect import AttributionLexicons, find_attributions
 from provenance.errors import LexiconError
 from provenance.lexicon.channels import load_channel_rules
 from provenance.lexicon.cues import COLUMNS, load_cues, parse_cues
+from provenance.lexicon.frames import load_confidences
 from provenance.lexicon.words import load_words
 from provenance.records import DetectedAttribution, Passage, Quotation, Sentence
 from provenance.segment import quotations_of, sentences_of
 from provenance.spans import Span
 
-LEXICONS = AttributionLexicons(load_words(), load_cues(), load_channel_rules())
+LEXICONS = AttributionLexicons(load_words(), load_cues(), load_channel_rules(), load_confidences())
 ROW = dict(
     zip(
         COLUMNS,

@@ -1,0 +1,1 @@
+"""Measurements: speed with peers, and the figures that the lexicon carries. Not shipped."""
