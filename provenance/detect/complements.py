@@ -42,9 +42,12 @@ def content_end(grammar: Grammar, start: int, high: int, inside: bool = False, p
         if low == ";":
             end = i
             break
+        if low in ("and", "but") and not whole and _next_cue(grammar, i + 1, high, phrase):
+            end = i
+            break
         if low == "," and i + 1 < high:
             following = tokens.lows[i + 1]
-            if following in _CLAUSE_BREAK and grammar.has_finite_verb(i + 2, high):
+            if following in _CLAUSE_BREAK and grammar.has_finite_verb(i + 2, high) and not _parenthesis(grammar, i, high):
                 end = i
                 break
             if not whole and _participle_cue(grammar, i + 1, high):
@@ -54,6 +57,26 @@ def content_end(grammar: Grammar, start: int, high: int, inside: bool = False, p
                 end = i
                 break
     return _trim_end(grammar, start, end)
+
+
+def _parenthesis(grammar: Grammar, comma: int, high: int) -> bool:
+    """Whether a clause without a verb stands between this comma and the next: "Acme, while larger, would fail"."""
+    close = next((k for k in range(comma + 1, high) if grammar.tokens.lows[k] == ","), None)
+    return close is not None and not grammar.has_finite_verb(comma + 2, close)
+
+
+_SURE = frozenset("say tell add warn argue deny insist note explain write".split())
+
+
+def _next_cue(grammar: Grammar, i: int, high: int, phrase: bool) -> bool:
+    """Whether a second cue of the same subject begins at i: "condemned the raid and accused the army of murder".
+
+    Behind a phrase any past cue counts, behind a clause only one that is sure to be speech.
+    """
+    while i < high and grammar.adverb(i):
+        i += 1
+    forms = grammar.cues.by_first_word.get(grammar.tokens.lows[i], ()) if i < high else ()
+    return any(f.shape == "past" and f.cue.kind in ("verb", "support") and (phrase or f.cue.lemma in _SURE) for f in forms)
 
 
 def _leaves_phrase(grammar: Grammar, i: int, high: int) -> bool:

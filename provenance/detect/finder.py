@@ -331,7 +331,8 @@ class Finder:
         if r >= high:
             return None
         low_word = tokens.lows[r]
-        subject = grammar.subject_before(group - 1 if group > low and tokens.lows[group - 1] == "," else group, low)
+        before = group - 1 if group > low and tokens.lows[group - 1] in (",", "that", "which", "who") else group
+        subject = grammar.subject_before(before, low)
         by = next((k for k in range(r, min(high, r + 12)) if tokens.lows[k] == "by" and tokens.quoted[k] < 0), None) if not inside else None
         source = grammar.phrase_after(by + 1, high) if by is not None and by + 1 < high and not tokens.lows[by + 1].endswith("ing") else None
         contents: list[Range] = []
@@ -425,6 +426,9 @@ class Finder:
         if stop - start < 1:
             return None
         rest = phrase[1]
+        quote = next((k for k in range(rest, min(high, rest + 5)) if tokens.lows[k] in OPENING and tokens.quoted[k] >= 0), None)
+        if quote is not None and tokens.lows[quote - 1] in (",", ":"):
+            return Found(form.cue, (i, end), phrase, [(quote, content_end(self.grammar, quote, high))], "adp", (end, end), False, (low, high))
         if tokens.lows[end - 1] == "by" and rest + 2 < high and tokens.lows[rest] == ",":
             # "a summary, as cited by S, stating …": what is cited is the phrase right before, and what goes on behind
             cited = self.grammar.subject_before(stop, low)

@@ -28,6 +28,7 @@ _DOCUMENTS = frozenset(
     "investigation analysis review assessment intelligence paper papers article audit census findings research statement summary "
     "image images footage video letter memo email emails transcript indictment complaint lawsuit index estimate estimates".split()
 )
+_ASPECT = frozenset("started began begun start starts begins begin kept keep keeps continued continues stopped stop".split())
 _NAMING = frozenset(["called", "named", "known", "identified", "nicknamed", "dubbed", "titled", "entitled"])
 _NOUN_SUFFIX = ("tion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "er", "or", "ian", "ure")
 
@@ -167,6 +168,9 @@ class Grammar:
                 has_to = True
                 first = j
                 break
+            elif word in _ASPECT and j == i - 1 and tokens.lows[i].endswith("ing"):
+                first = j
+                has_aux = True
             elif word in words.negations:
                 first = j if has_aux or word in ("not", "never") else first
             elif not self.adverb(j) or tokens.capital(j) and j > low:
