@@ -8,7 +8,6 @@ import re
 import unicodedata
 
 
-
 def content_id(*parts: object) -> str:
     """20 hexadecimal digits (80 bits) of the sha256 over the parts as one JSON array.
 

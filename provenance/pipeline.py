@@ -133,9 +133,7 @@ class Annotator:
         quotations = tuple(Quotation(s, p.index, closed) for p in read for s, closed in quotations_of(text, p.span))
         return Segmented(passages, sentences, quotations, credits)
 
-    def _scored(
-        self, document: Document, claims: Sequence[Claim], traced: Traced, hedges: Sequence[Hedge]
-    ) -> tuple[Claim, ...]:
+    def _scored(self, document: Document, claims: Sequence[Claim], traced: Traced, hedges: Sequence[Hedge]) -> tuple[Claim, ...]:
         by_id = {a.id: a for a in traced.attributions}
         sources = {s.id: s for s in traced.sources}
         scored = []

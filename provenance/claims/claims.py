@@ -53,7 +53,11 @@ def _own_sentences(
     items = {p.index: p.item for p in passages if p.kind == "body"}
     claims = []
     for sentence in sentences:
-        if sentence.passage not in items or _touches(sentence.span, taken, starts) or not _asserts(sentence.span.of(document.text)):
+        if (
+            sentence.passage not in items
+            or _touches(sentence.span, taken, starts)
+            or not _asserts(sentence.span.of(document.text))
+        ):
             continue
         span = trimmed(document.text, sentence.span)
         claims.append(

@@ -124,7 +124,14 @@ def _continue_quotations(view: PassageView, found: list[Found]) -> None:
             claimed.add(number)
 
 
-_CONTINUES = (("this", "includes"), ("this", "included"), ("these", "include"), ("these", "included"), ("among", "them"), ("they", "include"))
+_CONTINUES = (
+    ("this", "includes"),
+    ("this", "included"),
+    ("these", "include"),
+    ("these", "included"),
+    ("among", "them"),
+    ("they", "include"),
+)
 _GOES_ON = frozenset(["furthermore", "moreover", "additionally"])
 
 
@@ -136,7 +143,9 @@ def _continue_reports(view: PassageView, found: list[Found]) -> None:
         there = opening[:1] and opening[0] in _GOES_ON and tokens.lows[low + 2 : low + 3] == ["there"]
         if opening not in _CONTINUES and not there:
             continue
-        ended = [f for f in found if f.region[1] == low and not f.inside and f.frame in ("that", "bare", "adp", "hearer", "doc", "np")]
+        ended = [
+            f for f in found if f.region[1] == low and not f.inside and f.frame in ("that", "bare", "adp", "hearer", "doc", "np")
+        ]
         if any(f.region == (low, high) for f in found) or not ended:
             continue
         widest = max(ended, key=lambda f: sum(b - a for a, b in f.contents))
@@ -252,7 +261,11 @@ def _posts(
         if credit.signal != "post" or credit.passage == 0:
             continue
         first = credit.passage - 1
-        while first > 0 and passages[first - 1].kind == "body" and not _blank_line_between(text, passages[first - 1], passages[first]):
+        while (
+            first > 0
+            and passages[first - 1].kind == "body"
+            and not _blank_line_between(text, passages[first - 1], passages[first])
+        ):
             first -= 1
         if passages[first].kind != "body":
             continue

@@ -65,7 +65,7 @@ def _parenthesis(grammar: Grammar, comma: int, high: int) -> bool:
     return close is not None and not grammar.has_finite_verb(comma + 2, close)
 
 
-_SURE = frozenset("say tell add warn argue deny insist note explain write".split())
+_SURE = frozenset(["say", "tell", "add", "warn", "argue", "deny", "insist", "note", "explain", "write"])
 
 
 def _next_cue(grammar: Grammar, i: int, high: int, phrase: bool) -> bool:
@@ -86,7 +86,7 @@ def _leaves_phrase(grammar: Grammar, i: int, high: int) -> bool:
     if i >= high:
         return True
     low = tokens.lows[i]
-    if low in ("and", "or") or low in words.prepositions and low not in ("despite", "amid", "according"):
+    if low in ("and", "or") or (low in words.prepositions and low not in ("despite", "amid", "according")):
         return low == "and" and i + 1 < high and tokens.lows[i + 1] in words.subject_pronouns
     if low.endswith("ing") or low in words.relatives or low in words.subordinators or low in words.subject_pronouns:
         return True
@@ -101,7 +101,8 @@ def _participle_cue(grammar: Grammar, i: int, high: int) -> bool:
         return False
     forms = grammar.cues.by_first_word.get(tokens.lows[i], ())
     return any(f.shape == "ing" and f.cue.kind == "verb" for f in forms) and (
-        tokens.lows[i + 1] in ("that", ",", ":", "the", "a", "an", "it", "he", "she", "they", "his", "her", "their", "how", "whether", "to")
+        tokens.lows[i + 1]
+        in ("that", ",", ":", "the", "a", "an", "it", "he", "she", "they", "his", "her", "their", "how", "whether", "to")
         or tokens.lows[i + 1] in OPENING
         or tokens.capital(i + 1)
     )
@@ -112,7 +113,12 @@ def _trim_end(grammar: Grammar, start: int, end: int) -> int:
     tokens = grammar.tokens
     while end > start and tokens.lows[end - 1] in _END | DASHES and tokens.quoted[end - 1] < 0:
         end -= 1
-    while end > start and tokens.lows[end - 1] in _END and tokens.lows[end - 1] != "…" and not (tokens.quoted[end - 1] >= 0 and _last_of_quote(grammar, end - 1)):
+    while (
+        end > start
+        and tokens.lows[end - 1] in _END
+        and tokens.lows[end - 1] != "…"
+        and not (tokens.quoted[end - 1] >= 0 and _last_of_quote(grammar, end - 1))
+    ):
         if tokens.quoted[end - 1] >= 0 and end < len(tokens) and tokens.lows[end] in QUOTE_MARKS:
             break
         end -= 1
@@ -124,7 +130,9 @@ def _last_of_quote(grammar: Grammar, i: int) -> bool:
     return i + 1 >= len(quoted) or quoted[i + 1] != quoted[i]
 
 
-def right_complement(grammar: Grammar, cue: Cue, cue_end: int, high: int, inside: bool, documentary: bool = False) -> Complement | None:
+def right_complement(
+    grammar: Grammar, cue: Cue, cue_end: int, high: int, inside: bool, documentary: bool = False
+) -> Complement | None:
     """The content to the right of a cue that ends at token `cue_end`, or None where no frame of the cue fits.
 
     `documentary` says that the source is a report or the like, whose "finds" and "shows" take a noun phrase.
@@ -142,13 +150,23 @@ def right_complement(grammar: Grammar, cue: Cue, cue_end: int, high: int, inside
     low = tokens.lows[r]
     if low == "that" and "that" in frames and not _pronoun_that(grammar, r, high):
         return _complement(grammar, r + 1, "that", cue_end, high, inside)
-    if low in ("about", "of", "on") and frames & {"that", "quote"} and cue.lemma in ("say", "write", "ask", "wonder", "speculate", "think"):
+    if (
+        low in ("about", "of", "on")
+        and frames & {"that", "quote"}
+        and cue.lemma in ("say", "write", "ask", "wonder", "speculate", "think")
+    ):
         return _complement(grammar, r + 1, "prep", cue_end, high, inside)
     if "prep" in frames and low in cue.prepositions:
         return _complement(grammar, r + 1, "prep", cue_end, high, inside)
     if low in words.wh_words and "wh" in frames:
         return _complement(grammar, r, "wh", cue_end, high, inside)
-    if low == "to" and "to" in frames and r + 1 < high and tokens.lows[r + 1] not in words.determiners and not tokens.capital(r + 1):
+    if (
+        low == "to"
+        and "to" in frames
+        and r + 1 < high
+        and tokens.lows[r + 1] not in words.determiners
+        and not tokens.capital(r + 1)
+    ):
         return _complement(grammar, r + 1, "to", cue_end, high, inside)
     if low in ("so", "not") and r + 1 >= high - 1:
         return None
@@ -161,13 +179,18 @@ def right_complement(grammar: Grammar, cue: Cue, cue_end: int, high: int, inside
         return far
     if low in _END or low in ("and", "or", "but", ")") or low in DASHES:
         return None
-    if low in words.prepositions or low in words.subordinators and low != "that":
+    if low in words.prepositions or (low in words.subordinators and low != "that"):
         return None
     if "bare" in frames:
         start = grammar.skip_adverbs(cue_end, high)
         if start < high and _clause_starts(grammar, start, high, cue):
             return _complement(grammar, start, "bare", cue_end, high, inside)
-    if ("np" in frames or documentary and "doc" in frames) and low != "that" and (grammar.noun_like(r) or low in words.determiners or low in words.possessives) and not _time(grammar, r):
+    if (
+        ("np" in frames or (documentary and "doc" in frames))
+        and low != "that"
+        and (grammar.noun_like(r) or low in words.determiners or low in words.possessives)
+        and not _time(grammar, r)
+    ):
         return _complement(grammar, r, "np", cue_end, high, inside)
     return None
 
@@ -201,7 +224,11 @@ def _clause_starts(grammar: Grammar, start: int, high: int, cue: Cue) -> bool:
     if low in words.subject_pronouns or low in ("this", "these", "those", "there"):
         return True
     if not (grammar.noun_like(start) or low in words.determiners or low in words.possessives or low in OPENING):
-        return low in words.subordinators and low in ("if", "when", "while", "as", "because", "unless", "although", "once", "after") and grammar.has_finite_verb(start, high)
+        return (
+            low in words.subordinators
+            and low in ("if", "when", "while", "as", "because", "unless", "although", "once", "after")
+            and grammar.has_finite_verb(start, high)
+        )
     return grammar.has_finite_verb(start + 1, min(high, start + 26))
 
 
@@ -219,7 +246,7 @@ def _complement(grammar: Grammar, start: int, frame: str, cue_end: int, high: in
             stop += 1
         # `said: "One." "Two."` goes on; `said "one" and left` is mixed speech to the end of its clause
         rest = next((i for i in range(stop, high) if tokens.lows[i] not in _END), high)
-        if rest >= high or tokens.lows[stop - 2] in (".", "!", "?", ",") and tokens.lows[rest] not in OPENING:
+        if rest >= high or (tokens.lows[stop - 2] in (".", "!", "?", ",") and tokens.lows[rest] not in OPENING):
             end = stop
         else:
             end = content_end(grammar, start, high)
@@ -241,7 +268,12 @@ def _after_object(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, i
     """Frames with an object between cue and content: told someone that C, urged someone to VP, accused someone of C."""
     tokens, words = grammar.tokens, grammar.words
     frames = cue.frames
-    if not (grammar.noun_like(r) or tokens.lows[r] in words.determiners or tokens.lows[r] in words.possessives or tokens.lows[r] in words.object_pronouns):
+    if not (
+        grammar.noun_like(r)
+        or tokens.lows[r] in words.determiners
+        or tokens.lows[r] in words.possessives
+        or tokens.lows[r] in words.object_pronouns
+    ):
         return None
     if tokens.lows[r] in words.object_pronouns and tokens.lows[r] != "her":
         after = r + 1
@@ -264,7 +296,7 @@ def _after_object(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, i
             return _complement(grammar, after, "wh", cue_end, high, inside)
     if low == "to" and frames & {"objto", "to"}:
         return _complement(grammar, r, "objto", cue_end, high, inside)
-    if low == "of" and "of" in frames or "of" in frames and _of_follows(grammar, r, high):
+    if (low == "of" and "of" in frames) or ("of" in frames and _of_follows(grammar, r, high)):
         return _complement(grammar, r, "of", cue_end, high, inside)
     if "as" in frames and _word_follows(grammar, "as", r, high):
         return _complement(grammar, r, "as", cue_end, high, inside)
@@ -272,11 +304,21 @@ def _after_object(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, i
         far = _after_adjunct(grammar, cue, after, cue_end, high, inside)
         if far is not None:
             return far
-        if tokens.lows[r] in words.object_pronouns or low in words.subject_pronouns or low in words.determiners or low in words.possessives:
+        if (
+            tokens.lows[r] in words.object_pronouns
+            or low in words.subject_pronouns
+            or low in words.determiners
+            or low in words.possessives
+        ):
             start = after
             if start < high and _clause_starts(grammar, start, high, cue):
                 return _complement(grammar, start, "hearer", cue_end, high, inside)
-    if "as" in frames and len(frames) == 1 and tokens.quoted[after] < 0 and cue.lemma in ("call", "label", "dub", "brand", "term", "deem"):
+    if (
+        "as" in frames
+        and len(frames) == 1
+        and tokens.quoted[after] < 0
+        and cue.lemma in ("call", "label", "dub", "brand", "term", "deem")
+    ):
         return _complement(grammar, r, "as", cue_end, high, inside)
     if "as" in frames and cue.lemma in ("call", "label", "dub", "brand", "deem"):
         return _complement(grammar, r, "as", cue_end, high, inside)
@@ -290,7 +332,9 @@ def _of_follows(grammar: Grammar, r: int, high: int) -> bool:
 def _word_follows(grammar: Grammar, word: str, r: int, high: int) -> bool:
     """Whether `word` follows within the clause."""
     for i in range(r, min(high, r + 18)):
-        if grammar.tokens.lows[i] == word and not (word == "as" and grammar.tokens.lows[i - 1] in ("such", "well", "as", "far", "long", "soon")):
+        if grammar.tokens.lows[i] == word and not (
+            word == "as" and grammar.tokens.lows[i - 1] in ("such", "well", "as", "far", "long", "soon")
+        ):
             return True
         if grammar.tokens.lows[i] in (";", ":") or grammar.auxiliary(i):
             return False
@@ -312,12 +356,18 @@ def _after_adjunct(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, 
             return _complement(grammar, i + 1, "that", cue_end, high, inside)
         if i > r and tokens.lows[i - 1] in (",", ":") and word in OPENING and (inside or tokens.quoted[i] >= 0):
             return _complement(grammar, i, "quote", cue_end, high, inside)
-        if word in (";", ".") and not tokens.lows[i - 1] in words.abbreviations or i > r and grammar.auxiliary(i):
+        if (word in (";", ".") and tokens.lows[i - 1] not in words.abbreviations) or (i > r and grammar.auxiliary(i)):
             break
         if word == ":" and i + 1 < high:
             return _complement(grammar, i + 1, "quote", cue_end, high, inside)
     start = grammar.skip_adverbs(cue_end, high)
-    if "bare" in cue.frames and start < high and tokens.lows[start] not in words.prepositions and start > cue_end and _clause_starts(grammar, start, high, cue):
+    if (
+        "bare" in cue.frames
+        and start < high
+        and tokens.lows[start] not in words.prepositions
+        and start > cue_end
+        and _clause_starts(grammar, start, high, cue)
+    ):
         return _complement(grammar, start, "bare", cue_end, high, inside)
     return None
 
@@ -341,7 +391,11 @@ def left_complement(grammar: Grammar, source_start: int, low: int) -> Complement
     if start >= k:
         return None
     quoted = tokens.quoted[k - 1] >= 0 and tokens.lows[k - 1] in QUOTE_MARKS
-    if not quoted and tokens.lows[start] in grammar.words.subordinators | grammar.words.prepositions and not _main_clause(grammar, start, k):
+    if (
+        not quoted
+        and tokens.lows[start] in grammar.words.subordinators | grammar.words.prepositions
+        and not _main_clause(grammar, start, k)
+    ):
         return None
     return Complement(((start, k),), "quote" if quoted else "trailing", (k, k), k)
 

@@ -10,9 +10,30 @@ from provenance.detect.grammar import Grammar, Range
 from provenance.detect.tokens import DASHES, OPENING, QUOTE_MARKS
 from provenance.lexicon.cues import Cue, CueForm
 
-_EVIDENTIAL = frozenset("suggest indicate show demonstrate mean imply prove signal confirm underscore reveal highlight hint point reflect underline expose prove".split())
-_NEVER_NOUNS = frozenset("say tell think believe know write insist argue add".split())
-_AUTHOR_SUBJECTS = frozenset("it this these that those such which".split())
+_EVIDENTIAL = frozenset(
+    [
+        "suggest",
+        "indicate",
+        "show",
+        "demonstrate",
+        "mean",
+        "imply",
+        "prove",
+        "signal",
+        "confirm",
+        "underscore",
+        "reveal",
+        "highlight",
+        "hint",
+        "point",
+        "reflect",
+        "underline",
+        "expose",
+        "prove",
+    ]
+)
+_NEVER_NOUNS = frozenset(["say", "tell", "think", "believe", "know", "write", "insist", "argue", "add"])
+_AUTHOR_SUBJECTS = frozenset(["it", "this", "these", "that", "those", "such", "which"])
 """With an evidential verb they are the author's own inference: "this suggests that"."""
 
 
@@ -98,7 +119,13 @@ class Finder:
             return self._passive(form, i, end, group, low, high, inside)
         if form.shape in ("past", "pp") and not has_aux and grammar.names(i) and grammar.has_finite_verb(end, high):
             return None
-        if form.shape in ("past", "pp") and not has_aux and "passive" in form.cue.frames and end < high and tokens.lows[end] == "to":
+        if (
+            form.shape in ("past", "pp")
+            and not has_aux
+            and "passive" in form.cue.frames
+            and end < high
+            and tokens.lows[end] == "to"
+        ):
             return self._passive(form, i, end, group, low, high, inside)
         if not self._verbal(form, i, group, has_aux, has_to, low, high):
             return None
@@ -110,7 +137,11 @@ class Finder:
         if "quote" in form.cue.frames:
             # "C," S V — the cue ends its sentence, or a second piece of the quotation follows
             left = self._left(source, group, low, inside)
-            if left is not None and (right is None or right.frame not in ("that", "hearer", "wh")) and self._closes_speech(end, high, right, left):
+            if (
+                left is not None
+                and (right is None or right.frame not in ("that", "hearer", "wh"))
+                and self._closes_speech(end, high, right, left)
+            ):
                 return self._with_right_piece(form, group, end, source, left, high, negated, (low, high))
             split = self._parenthetical(form, group, end, source, low, high, negated, inside)
             if split is not None:
@@ -118,20 +149,28 @@ class Finder:
             inverted = self._inverted(form, i, group, end, low, high, has_aux, right)
             if inverted is not None:
                 return inverted
-        if right is None or has_to and source is None:
+        if right is None or (has_to and source is None):
             return None
         if source is None and form.shape != "ing" and right.frame not in ("quote",):
             return None
         if source is None and right.frame == "np":
             return None
-        reduced = form.shape == "ing" and not has_aux and group > low and tokens.lows[group - 1] not in (",", "and") and tokens.lows[group - 1][0].isalnum()
+        reduced = (
+            form.shape == "ing"
+            and not has_aux
+            and group > low
+            and tokens.lows[group - 1] not in (",", "and")
+            and tokens.lows[group - 1][0].isalnum()
+        )
         if reduced and right.frame in ("np", "as", "to") and not self._documentary(source):
             return None
         if source is not None and self._authors_own(source, inside):
             return None
         if source is not None and form.cue.lemma in _EVIDENTIAL and tokens.lows[source[0]] in _AUTHOR_SUBJECTS:
             return None
-        return Found(form.cue, (group, right.cue_end), source, list(right.ranges), right.frame, right.between, negated, (low, high))
+        return Found(
+            form.cue, (group, right.cue_end), source, list(right.ranges), right.frame, right.between, negated, (low, high)
+        )
 
     def _perfect(self, group: int, i: int) -> bool:
         """Whether the participle belongs to "have" rather than to "be": "has said", "has been saying" is no passive."""
@@ -151,17 +190,29 @@ class Finder:
         previous = group - 1
         while previous > low and grammar.adverb(previous) and not tokens.capital(previous):
             previous -= 1
-        if tokens.capital(i) and i > low and form.shape in ("base", "s") and not (previous >= low and tokens.lows[previous] in words.subject_pronouns):
+        if (
+            tokens.capital(i)
+            and i > low
+            and form.shape in ("base", "s")
+            and not (previous >= low and tokens.lows[previous] in words.subject_pronouns)
+        ):
             return self._headline(low, high)
         if previous < low:
             return form.shape == "ing"
         word = tokens.lows[previous]
         if form.shape == "ing":
-            owned = grammar.possessive(previous) or (word in ("'s", "’s") and self._has_noun(i) and tokens.lows[previous - 1] not in words.pronouns)
+            owned = grammar.possessive(previous) or (
+                word in ("'s", "’s") and self._has_noun(i) and tokens.lows[previous - 1] not in words.pronouns
+            )
             return word not in words.determiners and word not in words.possessives and not owned
         if word == "most":
             return False
-        if word in words.determiners and word not in words.pronouns or word in words.possessives or word in words.prepositions or grammar.possessive(previous):
+        if (
+            (word in words.determiners and word not in words.pronouns)
+            or word in words.possessives
+            or word in words.prepositions
+            or grammar.possessive(previous)
+        ):
             return False
         if form.shape == "base":
             if word in ("who", "that", "which", "and", ",", ")"):
@@ -173,7 +224,9 @@ class Finder:
                 return True
             if len(form.words) > 1:
                 return True
-            return grammar.present(i, True, form.cue.prepositions) and not (previous == low and tokens.capital(previous) and grammar.plural(i) and not self._object_follows(i, high))
+            return grammar.present(i, True, form.cue.prepositions) and not (
+                previous == low and tokens.capital(previous) and grammar.plural(i) and not self._object_follows(i, high)
+            )
         return True
 
     def _has_noun(self, i: int) -> bool:
@@ -185,14 +238,22 @@ class Finder:
         if i + 1 >= high:
             return False
         low = self.tokens.lows[i + 1]
-        return low in self.words.determiners or low in self.words.subordinators or low in self.words.possessives or self.tokens.capital(i + 1) or low in OPENING
+        return (
+            low in self.words.determiners
+            or low in self.words.subordinators
+            or low in self.words.possessives
+            or self.tokens.capital(i + 1)
+            or low in OPENING
+        )
 
     def _headline(self, low: int, high: int) -> bool:
         """Whether most words of the sentence are capitalised, so that a capital says nothing."""
         letters = [k for k in range(low, high) if self.tokens.words[k][0].isalpha()]
         return bool(letters) and sum(self.tokens.capital(k) for k in letters) >= 0.6 * len(letters)
 
-    def _subject(self, form: CueForm, i: int, group: int, has_aux: bool, has_to: bool, low: int, before: list[Found]) -> Range | None:
+    def _subject(
+        self, form: CueForm, i: int, group: int, has_aux: bool, has_to: bool, low: int, before: list[Found]
+    ) -> Range | None:
         """The source of a verb: the noun phrase before it, or the subject of an earlier cue that it continues."""
         tokens, words = self.tokens, self.words
         previous = tokens.lows[group - 1] if group > low else ""
@@ -202,21 +263,25 @@ class Finder:
                 near = self.grammar.subject_before(group - 1, low)
                 if near is not None and self._documentary(near):
                     return near
-            if previous in (",", "and", "") or previous in words.prepositions or previous in words.subordinators or has_to or previous in DASHES:
+            if (
+                previous in (",", "and", "")
+                or previous in words.prepositions
+                or previous in words.subordinators
+                or has_to
+                or previous in DASHES
+            ):
                 if shared is not None:
                     return shared
                 if previous == "," or previous in words.prepositions or has_to:
                     return self._clause_subject(group, low)
                 return None
-            phrase = self.grammar.subject_before(group, low)
-            return phrase
+            return self.grammar.subject_before(group, low)
         if previous in ("and", "but", "or") and shared is not None:
             return shared
         if previous in ("and", "but"):
             return self._clause_subject(group, low)
         if previous in ("who", "that", "which"):
-            phrase = self.grammar.subject_before(group - 1 - (group - 2 > low and tokens.lows[group - 2] == ","), low)
-            return phrase
+            return self.grammar.subject_before(group - 1 - (group - 2 > low and tokens.lows[group - 2] == ","), low)
         return self.grammar.subject_before(group, low)
 
     def _last_source(self, before: list[Found], group: int) -> Range | None:
@@ -230,7 +295,9 @@ class Finder:
         start = low
         tokens = self.tokens
         while start < end and (
-            tokens.lows[start] in self.words.prepositions or tokens.lows[start] in self.words.subordinators or tokens.lows[start] == "according"
+            tokens.lows[start] in self.words.prepositions
+            or tokens.lows[start] in self.words.subordinators
+            or tokens.lows[start] == "according"
         ):
             comma = next((k for k in range(start, end) if tokens.lows[k] == ","), None)
             if comma is None or comma + 1 >= end:
@@ -265,10 +332,21 @@ class Finder:
         start = source[0] - 2
         while start > low and tokens.lows[start - 1] != ",":
             start -= 1
-        if self.grammar.has_finite_verb(start, source[0] - 1) or not self.grammar.finite_verb(end + 1) and not self.grammar.has_finite_verb(end + 1, min(high, end + 4)):
+        if self.grammar.has_finite_verb(start, source[0] - 1) or (
+            not self.grammar.finite_verb(end + 1) and not self.grammar.has_finite_verb(end + 1, min(high, end + 4))
+        ):
             return None
         stop = content_end(self.grammar, end + 1, high, inside)
-        return Found(form.cue, (group, end), source, [(start, source[0] - 1), (end + 1, stop)], "trailing", (end, end), negated, (low, high))
+        return Found(
+            form.cue,
+            (group, end),
+            source,
+            [(start, source[0] - 1), (end + 1, stop)],
+            "trailing",
+            (end, end),
+            negated,
+            (low, high),
+        )
 
     def _closes_speech(self, end: int, high: int, right: Complement | None, left: Complement) -> bool:
         """Whether nothing but adjuncts, or a further quotation, stands between the cue and the end of its sentence."""
@@ -299,7 +377,7 @@ class Finder:
     def _inverted(
         self, form: CueForm, i: int, group: int, end: int, low: int, high: int, has_aux: bool, right: Complement | None
     ) -> Found | None:
-        """"C," V S."""
+        """ "C," V S."""
         tokens, words = self.tokens, self.words
         if has_aux or form.shape not in ("past", "s", "base") or end >= high or group == low:
             return None
@@ -308,7 +386,7 @@ class Finder:
         if right is not None and right.frame in ("that", "quote", "hearer"):
             return None
         left = left_complement(self.grammar, group, low)
-        if left is None or left.frame != "quote" and not self.grammar.has_finite_verb(*left.ranges[0]):
+        if left is None or (left.frame != "quote" and not self.grammar.has_finite_verb(*left.ranges[0])):
             return None
         if tokens.lows[end] in words.prepositions or tokens.lows[end] in words.subordinators:
             return None
@@ -318,13 +396,15 @@ class Finder:
         phrase = self.grammar.apposition_after(phrase, high)
         return self._inverted_found(form, group, end, phrase, left, high, (low, high))
 
-    def _inverted_found(self, form: CueForm, group: int, end: int, phrase: Range, left: Complement, high: int, region: Range) -> Found:
+    def _inverted_found(
+        self, form: CueForm, group: int, end: int, phrase: Range, left: Complement, high: int, region: Range
+    ) -> Found:
         found = self._with_right_piece(form, group, phrase[1], phrase, left, high, False, region)
         found.cue_range = (group, end)
         return found
 
     def _passive(self, form: CueForm, i: int, end: int, group: int, low: int, high: int, inside: bool) -> Found | None:
-        """"is expected to", "was accused of", "is described as", "was criticised by S": the content has its subject in it."""
+        """ "is expected to", "was accused of", "is described as", "was criticised by S": the content has its subject in it."""
         grammar, tokens = self.grammar, self.tokens
         frames = form.cue.frames
         r = grammar.skip_adverbs(end, high)
@@ -333,8 +413,16 @@ class Finder:
         low_word = tokens.lows[r]
         before = group - 1 if group > low and tokens.lows[group - 1] in (",", "that", "which", "who") else group
         subject = grammar.subject_before(before, low)
-        by = next((k for k in range(r, min(high, r + 12)) if tokens.lows[k] == "by" and tokens.quoted[k] < 0), None) if not inside else None
-        source = grammar.phrase_after(by + 1, high) if by is not None and by + 1 < high and not tokens.lows[by + 1].endswith("ing") else None
+        by = (
+            next((k for k in range(r, min(high, r + 12)) if tokens.lows[k] == "by" and tokens.quoted[k] < 0), None)
+            if not inside
+            else None
+        )
+        source = (
+            grammar.phrase_after(by + 1, high)
+            if by is not None and by + 1 < high and not tokens.lows[by + 1].endswith("ing")
+            else None
+        )
         contents: list[Range] = []
         negated = grammar.negated(group, i)
         if low_word == "that" and "that" in frames:
@@ -342,8 +430,12 @@ class Finder:
             if right is None or subject is None or tokens.lows[subject[0]] != "it":
                 return None
             contents = list(right.ranges)
-        elif low_word == "to" and frames & {"passive", "objto"} or low_word == "of" and "of" in frames or low_word == "as" and "as" in frames:
-            right_start = r if low_word in ("to", "as") else r
+        elif (
+            (low_word == "to" and frames & {"passive", "objto"})
+            or (low_word == "of" and "of" in frames)
+            or (low_word == "as" and "as" in frames)
+        ):
+            right_start = r
             stop = content_end(grammar, right_start, high, inside)
             if subject is None or stop <= right_start + 1:
                 return None
@@ -355,7 +447,7 @@ class Finder:
         return Found(form.cue, (group, end), source, contents, "passive", (end, end), negated, (low, high))
 
     def _support(self, form: CueForm, i: int, end: int, group: int, low: int, high: int, inside: bool) -> Found | None:
-        """"expressed frustration over C", "raised concerns about C": a light verb with the noun of an attitude."""
+        """ "expressed frustration over C", "raised concerns about C": a light verb with the noun of an attitude."""
         tokens = self.tokens
         noun = next(
             (
@@ -372,7 +464,21 @@ class Finder:
         cue = next(f.cue for f in self.grammar.cues.by_first_word[tokens.lows[noun]] if f.cue.kind == "noun")
         negated = self.grammar.negated(group, i)
         right = right_complement(self.grammar, cue, noun + 1, high, inside)
-        if right is None and tokens.lows[noun + 1] in ("about", "over", "with", "at", "for", "toward", "towards", "regarding", "of", "in", "on", "to", "against"):
+        if right is None and tokens.lows[noun + 1] in (
+            "about",
+            "over",
+            "with",
+            "at",
+            "for",
+            "toward",
+            "towards",
+            "regarding",
+            "of",
+            "in",
+            "on",
+            "to",
+            "against",
+        ):
             start = noun + 2
             stop = content_end(self.grammar, start, high, inside, phrase=True)
             if stop > start:
@@ -381,7 +487,17 @@ class Finder:
             source = self._clause_subject(group, low) if form.shape == "ing" else None
         if right is None or source is None:
             return None
-        return Found(cue, (group, noun + 1), source, list(right.ranges), "support", right.between, negated, (low, high), by=f"{form.cue.id}+{cue.id}")
+        return Found(
+            cue,
+            (group, noun + 1),
+            source,
+            list(right.ranges),
+            "support",
+            right.between,
+            negated,
+            (low, high),
+            by=f"{form.cue.id}+{cue.id}",
+        )
 
     def _authors_own(self, source: Range, inside: bool) -> bool:
         """Whether the source is the author or the reader: "I think" outside a quotation is no attribution."""
@@ -394,7 +510,7 @@ class Finder:
     # ------------------------------------------------------------ other cues
 
     def _adposition(self, form: CueForm, i: int, low: int, high: int, inside: bool) -> Found | None:
-        """"According to S, C"; "C, according to S"; "S, citing S2, V C"."""
+        """ "According to S, C"; "C, according to S"; "S, citing S2, V C"."""
         tokens, grammar = self.tokens, self.grammar
         end = i + len(form.words)
         if form.cue.lemma == "per" and not (end < high and (tokens.capital(end) or (i == low and tokens.lows[end] == "the"))):
@@ -404,14 +520,18 @@ class Finder:
         phrase = grammar.phrase_after(end, high)
         if phrase is None:
             return None
-        if i == low or i == low + 1 and tokens.lows[low] in ("and", "but", "yet", "also"):
+        if i == low or (i == low + 1 and tokens.lows[low] in ("and", "but", "yet", "also")):
             phrase = grammar.apposition_after(phrase, high)
             comma = next((k for k in range(phrase[1], high) if tokens.lows[k] == "," and tokens.quoted[k] < 0), None)
             if comma is None or comma - phrase[1] > 12:
                 return None
             start = comma + 1
             stop = content_end(grammar, start, high, inside, whole=True)
-            return Found(form.cue, (i, end), phrase, [(start, stop)], "adp", (end, end), False, (low, high)) if stop > start else None
+            return (
+                Found(form.cue, (i, end), phrase, [(start, stop)], "adp", (end, end), False, (low, high))
+                if stop > start
+                else None
+            )
         phrase = grammar.apposition_after(phrase, high)
         return self._trailing_adposition(form, i, end, phrase, low, high)
 
@@ -428,7 +548,16 @@ class Finder:
         rest = phrase[1]
         quote = next((k for k in range(rest, min(high, rest + 5)) if tokens.lows[k] in OPENING and tokens.quoted[k] >= 0), None)
         if quote is not None and tokens.lows[quote - 1] in (",", ":"):
-            return Found(form.cue, (i, end), phrase, [(quote, content_end(self.grammar, quote, high))], "adp", (end, end), False, (low, high))
+            return Found(
+                form.cue,
+                (i, end),
+                phrase,
+                [(quote, content_end(self.grammar, quote, high))],
+                "adp",
+                (end, end),
+                False,
+                (low, high),
+            )
         if tokens.lows[end - 1] == "by" and rest + 2 < high and tokens.lows[rest] == ",":
             # "a summary, as cited by S, stating …": what is cited is the phrase right before, and what goes on behind
             cited = self.grammar.subject_before(stop, low)
@@ -442,23 +571,32 @@ class Finder:
         return Found(form.cue, (i, end), phrase, contents, "adp", (end, end), False, (low, high))
 
     def _noun(self, form: CueForm, i: int, low: int, high: int, inside: bool) -> Found | None:
-        """"S's claim that C", "claims by S that C", "Russian doubts about C"."""
+        """ "S's claim that C", "claims by S that C", "Russian doubts about C"."""
         tokens, grammar, words = self.tokens, self.grammar, self.words
         end = i + len(form.words)
         if end >= high:
             return None
         source: Range | None = None
         k = i - 1
-        while k >= low and (tokens.lows[k][0].isalpha() and not tokens.capital(k) and tokens.lows[k] not in words.possessives and grammar.noun_like(k) and i - k < 4 and not grammar.finite_verb(k)):
+        while k >= low and (
+            tokens.lows[k][0].isalpha()
+            and not tokens.capital(k)
+            and tokens.lows[k] not in words.possessives
+            and grammar.noun_like(k)
+            and i - k < 4
+            and not grammar.finite_verb(k)
+        ):
             k -= 1
         if k >= low and grammar.possessive(k):
             source = grammar.subject_before(k, low)
-        elif k >= low and tokens.lows[k] in words.possessives:
-            source = (k, k + 1)
-        elif k >= low and tokens.capital(k) and tokens.words[k][1:].islower() and (k > low or k + 1 == i):
+        elif (k >= low and tokens.lows[k] in words.possessives) or (
+            k >= low and tokens.capital(k) and tokens.words[k][1:].islower() and (k > low or k + 1 == i)
+        ):
             source = (k, k + 1)
         after = end
-        if tokens.lows[after] in ("by", "from", "among") or tokens.lows[after] == "of" and "of" not in form.cue.prepositions and source is None:
+        if tokens.lows[after] in ("by", "from", "among") or (
+            tokens.lows[after] == "of" and "of" not in form.cue.prepositions and source is None
+        ):
             phrase = grammar.phrase_after(after + 1, high, prepositions=False)
             if phrase is not None:
                 source, after = phrase, phrase[1]
@@ -470,9 +608,9 @@ class Finder:
         return Found(form.cue, (i, end), source, list(right.ranges), "noun", right.between, False, (low, high))
 
     def _adjective(self, form: CueForm, i: int, low: int, high: int, inside: bool) -> Found | None:
-        """"S is confident that C", "S remains sceptical of C"."""
+        """ "S is confident that C", "S remains sceptical of C"."""
         grammar, tokens = self.grammar, self.tokens
-        group, has_aux, has_be, _ = grammar.verb_group(i, low)
+        group, _has_aux, has_be, _ = grammar.verb_group(i, low)
         if not has_be:
             first = i - 1
             while first > low and grammar.adverb(first):
@@ -489,18 +627,22 @@ class Finder:
         source = grammar.subject_before(group, low)
         if source is None or tokens.lows[source[0]] in ("it", "there", "this", "that"):
             return None
-        return Found(form.cue, (group, end), source, list(right.ranges), "adj", right.between, grammar.negated(group, i), (low, high))
+        return Found(
+            form.cue, (group, end), source, list(right.ranges), "adj", right.between, grammar.negated(group, i), (low, high)
+        )
 
     def _adverb(self, form: CueForm, i: int, low: int, high: int) -> Found | None:
-        """"C reportedly …": the whole clause around the adverb, and no source."""
+        """ "C reportedly …": the whole clause around the adverb, and no source."""
         stop = content_end(self.grammar, i, high)
-        ranges = [r for r in ((low, i), (i + 1, stop)) if r[1] > r[0] and not (r[1] - r[0] == 1 and self.tokens.lows[r[0]] == ",")]
+        ranges = [
+            r for r in ((low, i), (i + 1, stop)) if r[1] > r[0] and not (r[1] - r[0] == 1 and self.tokens.lows[r[0]] == ",")
+        ]
         if sum(r[1] - r[0] for r in ranges) < 3:
             return None
         return Found(form.cue, (i, i + 1), None, ranges, "clause", (i + 1, i + 1), False, (low, high))
 
     def _phrase(self, form: CueForm, i: int, low: int, high: int, inside: bool) -> Found | None:
-        """"It is alleged that C": a fixed phrase without a source."""
+        """ "It is alleged that C": a fixed phrase without a source."""
         end = i + len(form.words)
         right = right_complement(self.grammar, form.cue, end, high, inside)
         if right is None:

@@ -17,18 +17,150 @@ MAX_PHRASE = 30
 """Tokens of the longest noun phrase that is followed; longer ones are lists or errors."""
 
 _ADJUNCT_NOUNS = frozenset(
-    "statement interview tweet speech letter post report email e-mail interviews remarks comments conference briefing message "
-    "note memo column article op-ed editorial blog address press video call filing podcast appearance release rally".split()
+    [
+        "statement",
+        "interview",
+        "tweet",
+        "speech",
+        "letter",
+        "post",
+        "report",
+        "email",
+        "e-mail",
+        "interviews",
+        "remarks",
+        "comments",
+        "conference",
+        "briefing",
+        "message",
+        "note",
+        "memo",
+        "column",
+        "article",
+        "op-ed",
+        "editorial",
+        "blog",
+        "address",
+        "press",
+        "video",
+        "call",
+        "filing",
+        "podcast",
+        "appearance",
+        "release",
+        "rally",
+    ]
 )
-_TIME_WORDS = frozenset("yesterday today tomorrow tonight earlier later recently afternoon morning evening night week month year".split())
+_TIME_WORDS = frozenset(
+    [
+        "yesterday",
+        "today",
+        "tomorrow",
+        "tonight",
+        "earlier",
+        "later",
+        "recently",
+        "afternoon",
+        "morning",
+        "evening",
+        "night",
+        "week",
+        "month",
+        "year",
+    ]
+)
 _POSSESSIVE = frozenset(["'s", "’s"])
-_TITLES = frozenset("mr mrs ms dr sen rep gov gen prof lt col sgt capt st rev hon sens reps jr sr".split())
-_DOCUMENTS = frozenset(
-    "report reports survey surveys poll polls study studies data figures statistics documents document records filing filings "
-    "investigation analysis review assessment intelligence paper papers article audit census findings research statement summary "
-    "image images footage video letter memo email emails transcript indictment complaint lawsuit index estimate estimates".split()
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "gen",
+        "prof",
+        "lt",
+        "col",
+        "sgt",
+        "capt",
+        "st",
+        "rev",
+        "hon",
+        "sens",
+        "reps",
+        "jr",
+        "sr",
+    ]
 )
-_ASPECT = frozenset("started began begun start starts begins begin kept keep keeps continued continues stopped stop".split())
+_DOCUMENTS = frozenset(
+    [
+        "report",
+        "reports",
+        "survey",
+        "surveys",
+        "poll",
+        "polls",
+        "study",
+        "studies",
+        "data",
+        "figures",
+        "statistics",
+        "documents",
+        "document",
+        "records",
+        "filing",
+        "filings",
+        "investigation",
+        "analysis",
+        "review",
+        "assessment",
+        "intelligence",
+        "paper",
+        "papers",
+        "article",
+        "audit",
+        "census",
+        "findings",
+        "research",
+        "statement",
+        "summary",
+        "image",
+        "images",
+        "footage",
+        "video",
+        "letter",
+        "memo",
+        "email",
+        "emails",
+        "transcript",
+        "indictment",
+        "complaint",
+        "lawsuit",
+        "index",
+        "estimate",
+        "estimates",
+    ]
+)
+_ASPECT = frozenset(
+    [
+        "started",
+        "began",
+        "begun",
+        "start",
+        "starts",
+        "begins",
+        "begin",
+        "kept",
+        "keep",
+        "keeps",
+        "continued",
+        "continues",
+        "stopped",
+        "stop",
+    ]
+)
 _NAMING = frozenset(["called", "named", "known", "identified", "nicknamed", "dubbed", "titled", "entitled"])
 _NOUN_SUFFIX = ("tion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "er", "or", "ian", "ure")
 
@@ -51,7 +183,9 @@ class Grammar:
         """Whether token i is the 's of a possessive: a noun, not a verb form, follows."""
         lows = self.tokens.lows
         if lows[i] not in _POSSESSIVE:
-            return lows[i] in ("'", "’") and i > 0 and lows[i - 1].endswith("s") and self.tokens.starts[i] == self.tokens.ends[i - 1]
+            return (
+                lows[i] in ("'", "’") and i > 0 and lows[i - 1].endswith("s") and self.tokens.starts[i] == self.tokens.ends[i - 1]
+            )
         if i + 1 >= len(lows):
             return False
         following = lows[i + 1]
@@ -64,7 +198,9 @@ class Grammar:
         low = self.tokens.lows[i]
         if low in _POSSESSIVE:
             return not self.possessive(i)
-        return low in self.words.auxiliaries and not (low == "may" and self.tokens.capital(i) and i > 0 and self._number_follows(i))
+        return low in self.words.auxiliaries and not (
+            low == "may" and self.tokens.capital(i) and i > 0 and self._number_follows(i)
+        )
 
     def _number_follows(self, i: int) -> bool:
         return i + 1 < len(self.tokens) and self.tokens.lows[i + 1][0].isdigit()
@@ -79,7 +215,10 @@ class Grammar:
             return False
         before = tokens.lows[i - 1] if i else ""
         nominal = (
-            before in words.determiners or before in words.prepositions or before in words.possessives or (i and self.possessive(i - 1))
+            before in words.determiners
+            or before in words.prepositions
+            or before in words.possessives
+            or (i and self.possessive(i - 1))
         )
         if nominal:
             return False
@@ -88,7 +227,7 @@ class Grammar:
         forms = [f for f in self.cues.by_first_word.get(low, ()) if len(f.words) == 1 and f.cue.kind in ("verb", "support")]
         shapes = {f.shape for f in forms}
         if "past" in shapes or "pp" in shapes:
-            return i > 0 and not self._noun_follows(i) or "past" in shapes
+            return (i > 0 and not self._noun_follows(i)) or "past" in shapes
         if "s" in shapes or "base" in shapes or low in words.verbs:
             return self.present(i, low.endswith("s") and not low.endswith("ss"))
         return low.endswith("ed") and len(low) > 3 and i > 0 and self.noun_like(i - 1) and not self._noun_follows(i)
@@ -105,7 +244,11 @@ class Grammar:
         after = tokens.lows[i + 1] if i + 1 < len(tokens) else "."
         if after == "," and i + 2 < len(tokens) and tokens.lows[i + 2] in OPENING:
             return True  # The notice reads, "…"
-        if (after in (",", ".", ";", "of", "by", ")") and after not in prepositions) or (after in words.auxiliaries and after not in _POSSESSIVE) or after in words.past_verbs:
+        if (
+            (after in (",", ".", ";", "of", "by", ")") and after not in prepositions)
+            or (after in words.auxiliaries and after not in _POSSESSIVE)
+            or after in words.past_verbs
+        ):
             return False
         if any(f.shape == "past" and len(f.words) == 1 for f in self.cues.by_first_word.get(after, ())):
             return False
@@ -128,7 +271,12 @@ class Grammar:
         if i + 1 >= len(lows):
             return False
         low = lows[i + 1]
-        return low[0].isalpha() and low.endswith(_NOUN_SUFFIX + ("s",)) and low not in self.words.determiners and not self.tokens.capital(i + 1)
+        return (
+            low[0].isalpha()
+            and low.endswith((*_NOUN_SUFFIX, "s"))
+            and low not in self.words.determiners
+            and not self.tokens.capital(i + 1)
+        )
 
     def noun_like(self, i: int) -> bool:
         """Whether token i can be the last word of a noun phrase."""
@@ -173,7 +321,7 @@ class Grammar:
                 has_aux = True
             elif word in words.negations:
                 first = j if has_aux or word in ("not", "never") else first
-            elif not self.adverb(j) or tokens.capital(j) and j > low:
+            elif not self.adverb(j) or (tokens.capital(j) and j > low):
                 break
             j -= 1
         while first < i and self.adverb(first) and tokens.lows[first] not in words.negations:
@@ -207,12 +355,17 @@ class Grammar:
         k = end
         while k > low:
             word = tokens.lows[k - 1]
-            if self.adverb(k - 1) or (word in words.days or word in _TIME_WORDS) and k - 1 > low:
+            if self.adverb(k - 1) or ((word in words.days or word in _TIME_WORDS) and k - 1 > low):
                 k -= 1
                 if k > low and tokens.lows[k - 1] in ("on", "last", "late", "early", "this"):
                     k -= 1
                 continue
-            if word in _ADJUNCT_NOUNS and k - 3 > low and tokens.lows[k - 2] in words.determiners and tokens.lows[k - 3] in ("in", "on", "at", "during"):
+            if (
+                word in _ADJUNCT_NOUNS
+                and k - 3 > low
+                and tokens.lows[k - 2] in words.determiners
+                and tokens.lows[k - 3] in ("in", "on", "at", "during")
+            ):
                 k -= 3
                 continue
             break
@@ -228,7 +381,7 @@ class Grammar:
             if name is None or name[0] == name[1]:
                 return None
             inner = tokens.lows[j + 1]
-            if inner in self.words.relatives or (inner in self.words.prepositions or self.adverb(j + 1)) and comma - j < 8:
+            if inner in self.words.relatives or ((inner in self.words.prepositions or self.adverb(j + 1)) and comma - j < 8):
                 return name
             fits = inner in self.words.determiners or tokens.capital(j + 1) or inner[0].isdigit() or self.noun_like(j + 1)
             if fits and inner not in self.words.subject_pronouns and inner not in self.words.conjunctions:
@@ -255,7 +408,11 @@ class Grammar:
                 i, first = bracket - 1, bracket
                 continue
             if not (word[0].isalnum() or word[0] in "@#"):
-                if word == "." and i > floor and tokens.lows[i - 1] in _TITLES | self.words.abbreviations or word in ("&", "/", "-", "$", "£", "€") or self.possessive(i):
+                if (
+                    (word == "." and i > floor and tokens.lows[i - 1] in _TITLES | self.words.abbreviations)
+                    or word in ("&", "/", "-", "$", "£", "€")
+                    or self.possessive(i)
+                ):
                     i -= 1
                     continue
                 if word == "." and i > floor and len(tokens.lows[i - 1]) == 1:
@@ -265,9 +422,9 @@ class Grammar:
                     i -= 1
                     continue
                 break
-            if word in words.subject_pronouns and word != "you" or word in ("this", "these", "those") and i == end - 1:
+            if (word in words.subject_pronouns and word != "you") or (word in ("this", "these", "those") and i == end - 1):
                 return (i, i + 1) if i == end - 1 else ((first, end) if first < end else None)
-            if word in words.subordinators or word in words.relatives and word != "that":
+            if word in words.subordinators or (word in words.relatives and word != "that"):
                 break
             if word in words.conjunctions:
                 if word not in ("and", "or") or first >= end or i == floor or not self._joins(i, first):
@@ -275,14 +432,20 @@ class Grammar:
                 joined = True
                 i -= 1
                 continue
-            timely = word in words.days or (word in words.months and word != "may") or (word in _TIME_WORDS and not tokens.capital(i))
+            timely = (
+                word in words.days or (word in words.months and word != "may") or (word in _TIME_WORDS and not tokens.capital(i))
+            )
             if timely and first < end and not self.possessive(i + 1):
                 break
             if self.finite_verb(i) and not self._modifies(i, first, end) and not self.names(i):
                 break
             if word in words.determiners:
                 first = i
-                if i > floor and (tokens.lows[i - 1] in words.prepositions or tokens.lows[i - 1] in words.conjunctions or tokens.lows[i - 1] in words.determiners):
+                if i > floor and (
+                    tokens.lows[i - 1] in words.prepositions
+                    or tokens.lows[i - 1] in words.conjunctions
+                    or tokens.lows[i - 1] in words.determiners
+                ):
                     i -= 1
                     continue
                 break
@@ -304,7 +467,12 @@ class Grammar:
     def names(self, i: int) -> bool:
         """Whether token i is the participle of a naming: "an account called 'X'", "a man known as X"."""
         tokens = self.tokens
-        if tokens.lows[i] not in _NAMING or i == 0 or i + 1 >= len(tokens) or not self.noun_like(i - 1) and tokens.lows[i - 1] != ",":
+        if (
+            tokens.lows[i] not in _NAMING
+            or i == 0
+            or i + 1 >= len(tokens)
+            or (not self.noun_like(i - 1) and tokens.lows[i - 1] != ",")
+        ):
             return False
         following = i + 2 if tokens.lows[i + 1] == "as" and i + 2 < len(tokens) else i + 1
         return tokens.quoted[following] >= 0 or tokens.capital(following)
@@ -355,7 +523,9 @@ class Grammar:
                 close = i
                 while close < ceiling and tokens.quoted[close] == number:
                     close += 1
-                if close - i > 10 or i > start and tokens.lows[i - 1] not in ("the", "newspaper", "magazine", "daily", "agency", "called", "of"):
+                if close - i > 10 or (
+                    i > start and tokens.lows[i - 1] not in ("the", "newspaper", "magazine", "daily", "agency", "called", "of")
+                ):
                     break
                 i = close
                 continue
@@ -366,7 +536,11 @@ class Grammar:
                 i = bracket + 1
                 continue
             if not (word[0].isalnum() or word[0] in "@#"):
-                titled = word == "." and i > start and (tokens.lows[i - 1] in _TITLES or len(tokens.lows[i - 1]) == 1 and i + 1 < high)
+                titled = (
+                    word == "."
+                    and i > start
+                    and (tokens.lows[i - 1] in _TITLES or (len(tokens.lows[i - 1]) == 1 and i + 1 < high))
+                )
                 if titled or word in ("&", "/", "-", "$") or self.possessive(i):
                     i += 1
                     continue
@@ -376,13 +550,23 @@ class Grammar:
             if word in words.subordinators or word in words.relatives or word in words.subject_pronouns:
                 break
             if word in words.conjunctions:
-                if word not in ("and", "or") or i + 1 >= high or not (self.noun_like(i + 1) or tokens.lows[i + 1] in words.determiners):
+                if (
+                    word not in ("and", "or")
+                    or i + 1 >= high
+                    or not (self.noun_like(i + 1) or tokens.lows[i + 1] in words.determiners)
+                ):
                     break
-                if tokens.lows[i + 1] in words.subject_pronouns or tokens.capital(i - 1) != tokens.capital(i + 1) and tokens.lows[i + 1] not in words.determiners:
+                if tokens.lows[i + 1] in words.subject_pronouns or (
+                    tokens.capital(i - 1) != tokens.capital(i + 1) and tokens.lows[i + 1] not in words.determiners
+                ):
                     break
                 i += 1
                 continue
-            if (word in words.days or (word in _TIME_WORDS and not tokens.capital(i))) and i > start and not tokens.lows[i - 1] == "the":
+            if (
+                (word in words.days or (word in _TIME_WORDS and not tokens.capital(i)))
+                and i > start
+                and tokens.lows[i - 1] != "the"
+            ):
                 break
             if word == "of" and i > start and i + 1 < ceiling and tokens.capital(i - 1) and tokens.capital(i + 1):
                 i += 1  # "Voice of America"
@@ -402,7 +586,11 @@ class Grammar:
             if self.adverb(i) and i > start and not tokens.capital(i):
                 break
             i += 1
-        while i > start and (tokens.lows[i - 1] in words.prepositions or tokens.lows[i - 1] in words.conjunctions or tokens.lows[i - 1] in words.determiners and i - 1 > start):
+        while i > start and (
+            tokens.lows[i - 1] in words.prepositions
+            or tokens.lows[i - 1] in words.conjunctions
+            or (tokens.lows[i - 1] in words.determiners and i - 1 > start)
+        ):
             i -= 1
         return (start, i) if i > start else None
 
@@ -413,17 +601,46 @@ class Grammar:
         if last + 2 >= high or tokens.lows[last] != "," or not tokens.capital(last - 1):
             return phrase
         inner = tokens.lows[last + 1]
-        if inner not in ("a", "an", "the", "head", "director", "president", "chairman", "spokesman", "spokeswoman", "professor", "senior", "chief", "who", "co-founder", "founder", "author", "former"):
+        if inner not in (
+            "a",
+            "an",
+            "the",
+            "head",
+            "director",
+            "president",
+            "chairman",
+            "spokesman",
+            "spokeswoman",
+            "professor",
+            "senior",
+            "chief",
+            "who",
+            "co-founder",
+            "founder",
+            "author",
+            "former",
+        ):
             return phrase
-        stop = next((j for j in range(last + 1, min(high, last + MAX_PHRASE)) if tokens.lows[j] in (",", ".", ";", "—") and not (tokens.lows[j] == "." and j + 1 < high)), None)
-        if stop is None or inner != "who" and self.has_finite_verb(last + 2, stop):
+        stop = next(
+            (
+                j
+                for j in range(last + 1, min(high, last + MAX_PHRASE))
+                if tokens.lows[j] in (",", ".", ";", "—") and not (tokens.lows[j] == "." and j + 1 < high)
+            ),
+            None,
+        )
+        if stop is None or (inner != "who" and self.has_finite_verb(last + 2, stop)):
             return phrase
         return (first, stop)
 
     def documentary(self, first: int, last: int) -> bool:
         """Whether the head of a phrase, its last word before a preposition, is a document: "data from Statista"."""
         head = first
-        while head + 1 < last and self.tokens.lows[head + 1] not in self.words.prepositions and self.tokens.lows[head + 1][0].isalnum():
+        while (
+            head + 1 < last
+            and self.tokens.lows[head + 1] not in self.words.prepositions
+            and self.tokens.lows[head + 1][0].isalnum()
+        ):
             head += 1
         return self.tokens.lows[head] in _DOCUMENTS
 
@@ -434,9 +651,13 @@ class Grammar:
         tokens, words = self.tokens, self.words
         while i < high:
             word = tokens.lows[i]
-            if self.adverb(i) and word not in ("not", "never") or word in words.days or word in _TIME_WORDS:
+            if (self.adverb(i) and word not in ("not", "never")) or word in words.days or word in _TIME_WORDS:
                 i += 1
-            elif word in ("on", "last", "late", "early", "this") and i + 1 < high and (tokens.lows[i + 1] in words.days or tokens.lows[i + 1] in _TIME_WORDS):
+            elif (
+                word in ("on", "last", "late", "early", "this")
+                and i + 1 < high
+                and (tokens.lows[i + 1] in words.days or tokens.lows[i + 1] in _TIME_WORDS)
+            ):
                 i += 2
             elif word == "on" and i + 2 < high and tokens.lows[i + 1] in words.months and tokens.lows[i + 2][0].isdigit():
                 i += 3

@@ -149,7 +149,9 @@ def parse_cues(text: str, name: str = "cues.tsv") -> CueLexicon:
         for form, shape in zip(cue.forms, _shapes(cue), strict=True):
             words = tuple(form.split())
             index.setdefault(words[0], []).append(CueForm(words, shape, cue))
-    ordered = {first: tuple(sorted(forms, key=lambda f: (-len(f.words), f.cue.kind != "support"))) for first, forms in index.items()}
+    ordered = {
+        first: tuple(sorted(forms, key=lambda f: (-len(f.words), f.cue.kind != "support"))) for first, forms in index.items()
+    }
     return CueLexicon(tuple(cues.values()), ordered)
 
 

@@ -14,7 +14,7 @@ def known_people() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     lines = files("provenance.lexicon").joinpath("people.tsv").read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
-        if line.startswith("#") or line.startswith("id\t"):
+        if line.startswith(("#", "id\t")):
             continue
         cells = line.split("\t")
         if len(cells) != 4 or not cells[0] or not cells[1]:

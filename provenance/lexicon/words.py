@@ -45,5 +45,7 @@ def load_words() -> Words:
     raw = tomllib.loads(files("provenance.lexicon").joinpath("words.toml").read_text(encoding="utf-8"))
     wanted = {f.name for f in fields(Words)}
     if wanted != raw.keys():
-        raise LexiconError(f"words.toml: the classes {sorted(wanted ^ raw.keys())} are missing or unknown; legal are {sorted(wanted)}.")
+        raise LexiconError(
+            f"words.toml: the classes {sorted(wanted ^ raw.keys())} are missing or unknown; legal are {sorted(wanted)}."
+        )
     return Words(**{name: frozenset(raw[name]) for name in wanted})

@@ -91,7 +91,9 @@ class Kinds:
             return False
         if _title_case(words, self.lexicon.small_words):
             return True
-        following = next((k for k in range(i + 1, len(self.blocks)) if self.words[k] and not self._is_furniture(self._line(k))), None)
+        following = next(
+            (k for k in range(i + 1, len(self.blocks)) if self.words[k] and not self._is_furniture(self._line(k))), None
+        )
         if following is None or not line[0].isupper():
             return False
         first = i == 0 or all(self._is_furniture(self._line(k)) for k in range(i))
@@ -116,7 +118,9 @@ class Kinds:
                     kinds[i] = "furniture"
 
     def _signs_off(self, i: int, kinds: Sequence[PassageKind]) -> bool:
-        return kinds[i] == "credit" and any(c.signal in ("sign_off", "reprint_line", "copyright") for c in self.credits.get(i, ()))
+        return kinds[i] == "credit" and any(
+            c.signal in ("sign_off", "reprint_line", "copyright") for c in self.credits.get(i, ())
+        )
 
 
 def _is_digest(kinds: Sequence[PassageKind], lines: Sequence[str]) -> bool:
@@ -148,4 +152,6 @@ def passages_of(text: str, blocks: Sequence[Block], credits: Sequence[CreditLine
     kinds = Kinds(text, blocks, credits, lexicon).kinds()
     lines = [b.span.of(text) if b.span.end - b.span.start < 80 else "" for b in blocks]
     items = _items(kinds, lines)
-    return tuple(Passage(i, kind, item, block.span) for i, (block, kind, item) in enumerate(zip(blocks, kinds, items, strict=True)))
+    return tuple(
+        Passage(i, kind, item, block.span) for i, (block, kind, item) in enumerate(zip(blocks, kinds, items, strict=True))
+    )

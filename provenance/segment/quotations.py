@@ -93,7 +93,7 @@ def quotations_of(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     while i < len(marks):
         mark, start, end = marks[i].group(), marks[i].start(), marks[i].end()
         single = mark in "'’‘" and len(mark) == 1
-        if mark in _CLOSERS and mark != "»" and mark != "«" or mark == "’" or not _opens(text, start, end, span):
+        if (mark in _CLOSERS and mark != "»" and mark != "«") or mark == "’" or not _opens(text, start, end, span):
             i += 1
             continue
         close = (_single_end if single else _double_end)(text, marks, i, span)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, Channel, DetectedAttribution, Holder, Hop, Publisher, Relation, Upstream
+from provenance.records import (
+    UNKNOWN_PUBLISHER,
+    UNSPECIFIED,
+    Channel,
+    DetectedAttribution,
+    Holder,
+    Hop,
+    Publisher,
+    Relation,
+    Upstream,
+)
 from provenance.registry import Registry
 
 _RELAYING = frozenset(["told_to", "interview_with", "cited_by", "according_to", "posted_on", "published_in"])

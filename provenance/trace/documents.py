@@ -53,9 +53,7 @@ def _named(registry: Registry, name: str, context: Context) -> tuple[str, str] |
     return (entity.id, entity.name) if entity else None
 
 
-def publisher_of(
-    document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context
-) -> Publisher | None:
+def publisher_of(document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context) -> Publisher | None:
     """The publisher, by the record, the address, the page's own statement, then by the outlet's tag in the text."""
     stated = {s.name: s for s in reversed(document.signals)}
     if "record.publisher" in stated:
@@ -102,7 +100,11 @@ def _by_tag(document: Document, credits: Sequence[CreditLine], registry: Registr
         known = _named(registry, credit.name.of(document.text), context)
         entity = registry.get(known[0]) if known else None
         if entity is not None and entity.type == "news_outlet" and not entity.is_transport:
-            same = [c.name for c in credits if c.signal in _OUTLET_TAGS and _named(registry, c.name.of(document.text), context) == known]
+            same = [
+                c.name
+                for c in credits
+                if c.signal in _OUTLET_TAGS and _named(registry, c.name.of(document.text), context) == known
+            ]
             return Publisher(entity.id, entity.name, credit.signal, tuple(same), 0.9)
     return None
 

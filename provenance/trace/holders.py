@@ -27,7 +27,24 @@ _HANDLE = re.compile(r"@(\w{1,30})")
 _QUOTED = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
 _ISSUER = re.compile(r"\b(?:from|by|of|in)\s+(?:the\s+|a\s+|an\s+)?(.+)$")
 _JOINT = re.compile(r"\s+and\s+|,\s+(?:and\s+)?")
-_STUDIES = frozenset("report reports survey surveys study studies poll polls research analysis review paper findings assessment".split())
+_STUDIES = frozenset(
+    [
+        "report",
+        "reports",
+        "survey",
+        "surveys",
+        "study",
+        "studies",
+        "poll",
+        "polls",
+        "research",
+        "analysis",
+        "review",
+        "paper",
+        "findings",
+        "assessment",
+    ]
+)
 _OPENING_QUOTES = frozenset("\"'“‘«„")
 MAX_JOINT = 4
 
@@ -162,7 +179,11 @@ class Holders:
             return None
         parts = name.split()
         bodily = any(p.lower() in self.words.organization_words for p in parts)
-        if phrase.title and not bodily and name == " ".join(phrase.base.split()[-len(parts) :]).replace("'s", "").replace("’s", ""):
+        if (
+            phrase.title
+            and not bodily
+            and name == " ".join(phrase.base.split()[-len(parts) :]).replace("'s", "").replace("’s", "")
+        ):
             person = self.cast.add(name, self._affiliation(phrase))
             person.place = person.place or _place_in(phrase.role)
             return self._as_person(person, span)
@@ -222,7 +243,10 @@ class Holders:
         quoted = _QUOTED.search(phrase.whole + " ")
         if quoted and len(quoted[1].split()) > 1:
             return Holder(slug(quoted[1]), quoted[1], "document", span)
-        if phrase.head in ("reports", "accounts", "documents", "studies", "polls", "evidence", "images", "footage") and not phrase.definite:
+        if (
+            phrase.head in ("reports", "accounts", "documents", "studies", "polls", "evidence", "images", "footage")
+            and not phrase.definite
+        ):
             return Holder(UNSPECIFIED, phrase.core, "unspecified", span)
         return self._earlier_issuer(phrase, span) or Holder(slug(phrase.core) or UNSPECIFIED, phrase.core, "document", span)
 
@@ -280,7 +304,7 @@ class Holders:
         if head in self.words.sources:
             return Holder(f"anon:{slug(phrase.core)}", phrase.core, "anonymous", span)
         if singular in self.words.persons or head in self.words.persons:
-            if singular != head or phrase.plural and head not in self.words.persons:
+            if singular != head or (phrase.plural and head not in self.words.persons):
                 return Holder(f"group:{slug(phrase.base)}", phrase.core, "group", span)
             earlier = self._described_before(phrase, span) if phrase.definite or phrase.whole.lower().startswith("one ") else None
             return earlier or Holder(f"anon:{slug(phrase.core)}", phrase.core, "anonymous", span)
@@ -297,7 +321,11 @@ class Holders:
         same = [h for h in self.discourse.persons if phrase.head in h.name.lower().split()]
         if same:
             return Holder(same[-1].id, same[-1].name, same[-1].type, span)
-        titled = {p.id: p for p in self.cast.people.values() if re.search(rf"\b{re.escape(phrase.head)}\b", self._around(p), re.IGNORECASE)}
+        titled = {
+            p.id: p
+            for p in self.cast.people.values()
+            if re.search(rf"\b{re.escape(phrase.head)}\b", self._around(p), re.IGNORECASE)
+        }
         if len(titled) == 1:
             return self._as_person(next(iter(titled.values())), span)
         if phrase.head in ("individual", "man", "woman", "person", "user", "blogger", "soldier") and self.discourse.persons:
@@ -348,7 +376,9 @@ class Holders:
         assert span is not None
         whole = span.of(self.text)
         handle = _HANDLE.search(whole)
-        platform = self._platform(whole) or (self._platform(sentence) if found.channel and found.channel.relation == "posted_on" else None)
+        platform = self._platform(whole) or (
+            self._platform(sentence) if found.channel and found.channel.relation == "posted_on" else None
+        )
         if handle:
             return self._account_holder(platform or "x", handle[1], span)
         if platform is None:
@@ -399,7 +429,9 @@ class Holders:
         if kind in ("i", "we"):
             last = enclosing
             person = self.cast.people.get(enclosing.id) if enclosing else None
-            place = (person.place if person else None) or (_place_in(enclosing.name) if enclosing and enclosing.type == "anonymous" else None)
+            place = (person.place if person else None) or (
+                _place_in(enclosing.name) if enclosing and enclosing.type == "anonymous" else None
+            )
             if kind == "we" and place:
                 return Holder(place, place, "official_body", span)
         elif kind in ("he", "she"):
@@ -419,7 +451,10 @@ class Holders:
         return Holder(last.id, last.name, last.type, span)
 
 
-_OFFICE = re.compile(r"\b(?:government|minister|ministry|president|premier|chancellor|foreign|defen[cs]e|spokes\w+|ambassador|envoy|official)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?:government|minister|ministry|president|premier|chancellor|foreign|defen[cs]e|spokes\w+|ambassador|envoy|official)\b",
+    re.IGNORECASE,
+)
 
 
 def _place_in(words: str) -> str | None:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from provenance.lexicon.holders import HolderWords
 
 _QUOTES = "\"'“”‘’«»"
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|some|many|several|one|two|three|another|other|numerous|any|all)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(
+    r"^(?:the|a|an|this|that|these|those|some|many|several|one|two|three|another|other|numerous|any|all)\s+", re.IGNORECASE
+)
 _CUT = re.compile(
     r"\s+(?:of|from|in|at|for|on|with|to|by|close|near|among|inside|outside|who|which|that|known|called|named|identified|speaking|familiar|including"
     r"|under|behind|about|via|based|representing|working)\b"
@@ -67,7 +69,9 @@ def _name_in(tokens: list[str], words: HolderWords) -> tuple[str, bool, int]:
             if plain:
                 return " ".join(plain), True, len(tokens) - len(rest)
     start = len(tokens)
-    while start > 0 and (_capital(tokens[start - 1]) or (start < len(tokens) and tokens[start - 1] in ("of", "de", "von", "van", "al", "and", "&"))):
+    while start > 0 and (
+        _capital(tokens[start - 1]) or (start < len(tokens) and tokens[start - 1] in ("of", "de", "von", "van", "al", "and", "&"))
+    ):
         start -= 1
     while start < len(tokens) and not _capital(tokens[start]):
         start += 1
@@ -80,7 +84,9 @@ def _name_behind_office(base: str, tail: str, words: HolderWords) -> tuple[str, 
     if last not in words.titles or not tail.startswith(("of ", "for ")):
         return base, tail
     tokens = tail.split()
-    titled = next((i for i, t in enumerate(tokens[:-1]) if i and t.lower().strip(".") in words.titles and _capital(tokens[i + 1])), None)
+    titled = next(
+        (i for i, t in enumerate(tokens[:-1]) if i and t.lower().strip(".") in words.titles and _capital(tokens[i + 1])), None
+    )
     start = titled if titled is not None else len(tokens) - 2
     rest = tokens[start:]
     if start < 2 or not all(_capital(t) for t in rest) or rest[0].lower() in words.organization_words:
@@ -101,7 +107,12 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
     core = _ARTICLE.sub("", first.strip()).strip(_QUOTES + " ")
     cut = _CUT.search(core)
     base, tail = (core[: cut.start()], core[cut.start() :].strip()) if cut else (core, "")
-    if tail.startswith("of ") and _capital(base.split()[-1] if base.split() else "x") and _capital(tail[3:4] or "x") and not definite:
+    if (
+        tail.startswith("of ")
+        and _capital(base.split()[-1] if base.split() else "x")
+        and _capital(tail[3:4] or "x")
+        and not definite
+    ):
         joined = _CUT.search(core, cut.end() if cut else 0)  # "Bank of America"
         if not any(t.lower().strip(".") in words.titles for t in base.split()):
             base, tail = (core[: joined.start()], core[joined.start() :].strip()) if joined else (core, "")
@@ -115,4 +126,17 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
     name, title, start = _name_in(tokens, words)
     head = tokens[-1].lower() if tokens else ""
     role = " ".join(tokens[:start]) + (", " + apposition.strip() if apposition.strip() else "")
-    return Phrase(whole, core, base.strip(), tail, head, name, title, role.strip(", "), definite, indefinite, bool(_PLURAL.search(head)), pronoun)
+    return Phrase(
+        whole,
+        core,
+        base.strip(),
+        tail,
+        head,
+        name,
+        title,
+        role.strip(", "),
+        definite,
+        indefinite,
+        bool(_PLURAL.search(head)),
+        pronoun,
+    )
