@@ -17,7 +17,7 @@ from provenance.lexicon.credits import CreditRule, load_credit_rules
 from provenance.lexicon.cues import load_cues
 from provenance.lexicon.frames import load_confidences
 from provenance.lexicon.hedges import HedgeLexicon, load_hedges
-from provenance.lexicon.holders import HolderWords, load_holder_words
+from provenance.lexicon.holders import HolderWords, load_holder_words, names_outlet
 from provenance.lexicon.passages import PassageWords, load_passage_words
 from provenance.lexicon.words import load_words
 from provenance.records import AnnotatedDocument, Attribution, Claim, CreditLine, Document, Hedge, Passage, Quotation, Sentence
@@ -123,7 +123,7 @@ class Annotator:
         context = Context(role="credit", language=document.language)
 
         def known(name: str) -> bool:
-            return self.registry.resolve(name, context).id is not None
+            return self.registry.resolve(name, context).id is not None or names_outlet(name, resources.holders)
 
         credits = find_credits(text, [b.span for b in document.blocks], resources.credits, known)
         passages = passages_of(text, document.blocks, credits, resources.passages)

@@ -12,7 +12,8 @@ from typing import cast
 from provenance.errors import LexiconError
 from provenance.records import RELATIONS, Relation
 
-_WORD = r"(?!(?:I|He|She|They|We|It|The|A|An|That|This|On|In|At|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b)[A-Z][\w'’.&-]{0,30}"
+_NO_NAME = "I|He|She|They|We|It|The|A|An|That|This|On|In|At|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_WORD = rf"(?!(?:{_NO_NAME})\b)[A-Z][\w'’.&-]{{0,30}}"
 _NAME = rf"{_WORD}(?:\s+(?:of\s+|the\s+|for\s+)?{_WORD}){{0,4}}"
 
 

@@ -15,7 +15,8 @@ ANCHORS = ("start", "line", "in", "end")
 KEYS = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example", "resolve"])
 
 # A name: words that begin with a capital (or have no case), joined by small words. Bounded, so that no pattern backtracks far.
-_NO_DATE = r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NO_DATE = rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:{_MONTHS})\b)"
 _WORD = r"(?:[^\W\d_a-zà-ÿ][\w'’.&+-]{0,30}|X)"
 _NAME = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|the\s+|and\s+|for\s+|de\s+|&\s+)?{_WORD}){{0,6}}"
 _BRAND = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|de\s+|&\s+)?{_WORD}){{0,3}}?"

@@ -21,7 +21,22 @@ class HolderWords:
     documents: frozenset[str]
     organization_words: frozenset[str]
     official_words: frozenset[str]
+    media_words: frozenset[str]
+    studies: frozenset[str]
+    nobodys_documents: frozenset[str]
+    anaphors: frozenset[str]
+    country_heads: frozenset[str]
+    offices: frozenset[str]
+    not_names: frozenset[str]
     naming: tuple[str, ...]
+
+
+def names_outlet(name: str, words: HolderWords) -> bool:
+    """Whether a name that the registry does not know is an outlet's by its words: "Harbour Post", "Radio Kigoma"."""
+    parts = name.replace("The ", "").split()
+    if not 2 <= len(parts) <= 5 or not all(p[0].isupper() or p in ("of", "the", "and", "de", "&") for p in parts):
+        return False
+    return any(p.lower().strip(".,") in words.media_words for p in parts)
 
 
 @cache

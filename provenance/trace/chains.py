@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.records import (
     UNKNOWN_PUBLISHER,
     UNSPECIFIED,
@@ -33,12 +34,14 @@ def base_chain(publisher: Publisher | None, upstreams: Sequence[Upstream]) -> tu
     return (first, *rest)
 
 
-def is_relay(channel: Channel | None, registry: Registry) -> bool:
-    """Whether a channel hands a statement on: an outlet, agency or platform, not an event or an unnamed paper."""
+def is_relay(channel: Channel | None, registry: Registry, words: HolderWords) -> bool:
+    """Whether a channel hands a statement on: an outlet, agency or platform, not an event, a parliament or an unnamed paper."""
     if channel is None or channel.relation not in _RELAYING:
         return False
     entity = registry.get(channel.id)
-    return entity is not None and (entity.type.startswith("news") or entity.is_transport)
+    if entity is None:
+        return names_outlet(channel.name, words)
+    return entity.type.startswith("news") or entity.is_transport
 
 
 def joined(base: Sequence[Hop], *hops: Hop) -> tuple[Hop, ...]:
@@ -80,6 +83,7 @@ def chain_of(
     parent: tuple[DetectedAttribution, tuple[Hop, ...]] | None,
     relays: Relays,
     registry: Registry,
+    words: HolderWords,
 ) -> tuple[Hop, ...]:
     """The chain of one attribution.
 
@@ -91,7 +95,7 @@ def chain_of(
         around, chain = parent
         start = chain[:-1] if around.polarity == "denies" and len(chain) > len(base) else chain
     hops: list[Hop] = []
-    if is_relay(channel, registry) and channel is not None:
+    if is_relay(channel, registry, words) and channel is not None:
         account = holder.type == "platform_account" and holder.id.startswith(f"{channel.id}:")
         if not account:
             hops.append(Hop(channel.id, channel.relation, (channel.span,), found.confidence))

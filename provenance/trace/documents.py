@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from provenance.ids import slug
+from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.records import CreditLine, Document, MarkupSignal, Publisher, Relation, Upstream
 from provenance.registry import Context, Registry
+from provenance.spans import Span
 
 _OUTLET_TAGS = frozenset(["bracket_tag", "sign_off", "dateline"])
 _CREDITED: dict[str, tuple[Relation, float]] = {
@@ -33,6 +35,8 @@ _MARKUP_CREDITS: dict[str, tuple[Relation, float]] = {
     "original-source": ("reprinted_from", 0.9),
     "canonical": ("reprinted_from", 0.8),
 }
+LAST_BYLINE = 3
+"""Index of the last passage in which a byline is looked for: title, subtitle, date may stand before it."""
 _STATED_PUBLISHER = ("record.publisher", "json_ld.publisher", "og:site_name")
 
 
@@ -53,13 +57,15 @@ def _named(registry: Registry, name: str, context: Context) -> tuple[str, str] |
     return (entity.id, entity.name) if entity else None
 
 
-def publisher_of(document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context) -> Publisher | None:
+def publisher_of(
+    document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context, words: HolderWords
+) -> Publisher | None:
     """The publisher, by the record, the address, the page's own statement, then by the outlet's tag in the text."""
     stated = {s.name: s for s in reversed(document.signals)}
     if "record.publisher" in stated:
         return _by_name(stated["record.publisher"], registry, context)
     host = _host(document.url)
-    tag = _by_tag(document, credits, registry, context)
+    tag = _by_tag(document, credits, registry, context, words)
     if host:
         id_ = registry.resolve_domain(document.url or "")
         entity = registry.get(id_) if id_ else None
@@ -78,7 +84,7 @@ def publisher_of(document: Document, credits: Sequence[CreditLine], registry: Re
     return tag
 
 
-def _evidence(tag: Publisher | None, id_: str) -> tuple:  # type: ignore[type-arg]
+def _evidence(tag: Publisher | None, id_: str) -> tuple[Span, ...]:
     return tag.evidence if tag is not None and tag.id == id_ else ()
 
 
@@ -92,20 +98,20 @@ def _by_name(signal: MarkupSignal, registry: Registry, context: Context, tag: Pu
     return Publisher(id_, name, signal.name, _evidence(tag, id_), 0.95 if known else 0.8)
 
 
-def _by_tag(document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context) -> Publisher | None:
+def _by_tag(
+    document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context, words: HolderWords
+) -> Publisher | None:
     """An outlet that signs the text itself: "[People News] …", "(CNN) …". Agencies do not: their tag is a credit."""
-    for credit in credits:
-        if credit.signal not in _OUTLET_TAGS:
-            continue
-        known = _named(registry, credit.name.of(document.text), context)
+    tags = [(c, c.name.of(document.text)) for c in credits if c.signal in _OUTLET_TAGS]
+    for credit, name in tags:
+        known = _named(registry, name, context)
         entity = registry.get(known[0]) if known else None
         if entity is not None and entity.type == "news_outlet" and not entity.is_transport:
-            same = [
-                c.name
-                for c in credits
-                if c.signal in _OUTLET_TAGS and _named(registry, c.name.of(document.text), context) == known
-            ]
-            return Publisher(entity.id, entity.name, credit.signal, tuple(same), 0.9)
+            same = tuple(c.name for c, other in tags if _named(registry, other, context) == known)
+            return Publisher(entity.id, entity.name, credit.signal, same, 0.9)
+        if entity is None and names_outlet(name, words):
+            same = tuple(c.name for c, other in tags if other == name)
+            return Publisher(slug(name), name, credit.signal, same, 0.6)
     return None
 
 
@@ -127,7 +133,7 @@ def upstreams_of(
 
 def _from_text(document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context) -> Iterable[Upstream]:
     for credit in credits:
-        if credit.signal not in _CREDITED:
+        if credit.signal not in _CREDITED or _is_picture_credit(credit):
             continue
         relation, confidence = _CREDITED[credit.signal]
         words = credit.name.of(document.text)
@@ -142,6 +148,11 @@ def _from_text(document: Document, credits: Sequence[CreditLine], registry: Regi
         if entity is not None and entity.type == "official_body" and credit.signal != "reprint_line":
             continue
         yield Upstream(known[0], known[1], relation, credit.signal, credit.span, confidence, words)
+
+
+def _is_picture_credit(credit: CreditLine) -> bool:
+    """Whether an agency's name stands alone on a line in the midst of a text: that is whose picture it is."""
+    return credit.rule.endswith("#agency-line") and credit.passage > LAST_BYLINE
 
 
 def _is_empty_name(words: str) -> bool:

@@ -11,9 +11,9 @@ from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.people import known_people
 from provenance.spans import Span
 
-_FULL_NAME = re.compile(
-    r"(?:[^\W\d_a-z][\w'’-]+|[A-Z]\.)(?:[ \u00a0]+(?:(?:al-|bin|de|von|van|der|da|del)[ \u00a0]+)?(?:[^\W\d_a-z][\w'’-]+|[A-Z]\.)){1,4}"
-)
+_PART = r"(?:[^\W\d_a-z][\w'’-]+|[A-Z]\.)"
+_FULL_NAME = re.compile(rf"{_PART}(?:[ \u00a0]+(?:(?:al-|bin|de|von|van|der|da|del)[ \u00a0]+)?{_PART}){{1,4}}")
+_OFFICE_OF = re.compile(r"(\w+) (?:of|for)(?: the)? $")
 _VOWELS = re.compile(r"[aeiouyáéíóúäöü']")
 _ENDING = re.compile(r"(?:yy|iy|ii|ij|yi|i|y)$")
 
@@ -87,115 +87,18 @@ def full_names(text: str, spans: Iterable[Span], words: HolderWords, excluded: I
             if any(t.start < match.end() and match.start() < t.end for t in taken):
                 continue
             parts = [p.removesuffix("'s").removesuffix("’s").strip(".,'’") for p in match.group().split()]
+            office = _OFFICE_OF.search(text, max(span.start, match.start() - 30), match.start())
+            if office is not None and office[1].lower() in words.titles and len(parts) > 2:
+                parts = parts[-2:]  # "Minister of Education Stefania Giannini"
             titles = [i for i, p in enumerate(parts) if p.lower() in words.titles]
             start = titles[-1] + 1 if titles else 0
             parts = [p for p in parts[start:] if p]
-            if len(parts) < 2 or any(p.lower() in words.organization_words or (p.isupper() and len(p) > 2) for p in parts):
+            if len(parts) < 2 or any(
+                p.lower() in words.organization_words | words.media_words or (p.isupper() and len(p) > 2) for p in parts
+            ):
                 continue
-            if not titles and parts[0].lower() in _SENTENCE_WORDS:
+            if not titles and parts[0].lower() in words.not_names:
                 parts = parts[1:]
             if len(parts) >= 2:
                 found.append((" ".join(parts), match.start()))
     return found
-
-
-_SENTENCE_WORDS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "when",
-        "while",
-        "after",
-        "before",
-        "as",
-        "if",
-        "in",
-        "on",
-        "at",
-        "for",
-        "from",
-        "by",
-        "with",
-        "but",
-        "and",
-        "or",
-        "so",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "his",
-        "her",
-        "their",
-        "its",
-        "according",
-        "despite",
-        "although",
-        "though",
-        "since",
-        "because",
-        "however",
-        "meanwhile",
-        "yet",
-        "still",
-        "then",
-        "now",
-        "what",
-        "how",
-        "why",
-        "where",
-        "who",
-        "there",
-        "here",
-        "last",
-        "first",
-        "many",
-        "some",
-        "most",
-        "all",
-        "no",
-        "not",
-        "one",
-        "two",
-        "three",
-        "also",
-        "even",
-        "only",
-        "former",
-        "current",
-        "new",
-        "old",
-        "both",
-        "each",
-        "every",
-        "other",
-        "another",
-        "such",
-        "former",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)

@@ -140,3 +140,21 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
         bool(_PLURAL.search(head)),
         pronoun,
     )
+
+
+def without_brackets(words: str) -> str:
+    """A phrase without what stands in parentheses."""
+    return _PAREN.sub("", words).strip()
+
+
+def without_possessive(words: str) -> str:
+    """A phrase without a possessive 's at its end."""
+    return words.removesuffix("'s").removesuffix("’s")
+
+
+def singular(head: str) -> str:
+    """The singular of a noun by its ending: "officials" -> "official", "women" -> "woman"."""
+    for end, one in (("ies", "y"), ("men", "man"), ("women", "woman"), ("ses", "s"), ("people", "person")):
+        if head.endswith(end):
+            return head[: -len(end)] + one
+    return head[:-1] if head.endswith("s") and not head.endswith("ss") else head

@@ -56,14 +56,13 @@ def trace(
     links = [link.href for link in document.links]
     context = document_context(text, matches, [*links, *filter(None, (document.url, document.canonical_url))], document.language)
     credit_context = at(context, "credit", "")
-    publisher = publisher_of(document, credits, registry, credit_context)
+    publisher = publisher_of(document, credits, registry, credit_context, words)
     upstreams = upstreams_of(document, publisher, credits, registry, credit_context)
     base = _bases(publisher, upstreams, passages)
     sure = [m.span for m in matches if m.sure]
     cast = _cast(text, passages, words, sure)
     holders = Holders(text, registry, context, cast, words)
-    holders.note_mentions([(s.span.start, s.span.of(text)) for s in sentences])
-    holders.note_studies(d.source for d in detected if d.source is not None)
+    holders.prepare(((s.span.start, s.span.of(text)) for s in sentences), (d.source for d in detected if d.source is not None))
     attributions = _attributions(document, passages, sentences, detected, holders, registry, base)
     return Traced(publisher, upstreams, attributions, _sources(attributions, publisher, upstreams, registry), base)
 
@@ -123,7 +122,7 @@ def _attributions(
         held[i] = holders.resolve(found, sentence, enclosing)
         channels[i] = _channel(found, text, sentence, holders.context, registry)
         parent = None if found.parent is None else (detected[found.parent], chains[found.parent])
-        chains[i] = chain_of(found, held[i], channels[i], base[item_of[found.passage]], parent, relays, registry)
+        chains[i] = chain_of(found, held[i], channels[i], base[item_of[found.passage]], parent, relays, registry, holders.words)
     ids = [_id(document, d) for d in detected]
     return tuple(
         Attribution(
@@ -208,5 +207,5 @@ def _sources(
         if one.channel is not None:
             for hop in one.chain:
                 if hop.source == one.channel.id:
-                    add(one.channel.id, one.channel.name, "organization")
+                    add(one.channel.id, one.channel.name, "news_outlet")
     return tuple(refs[id_] for id_ in sorted(refs))
