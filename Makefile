@@ -4,7 +4,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types eval bench lock clean
+.PHONY: help demo test lint types eval floors bench lock clean
 
 # The first Python of 3.11 or newer; name another one with `make PYTHON=/path/to/python3`.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -17,7 +17,7 @@ DEMO_CLAIM := 80% of the critical electronic components for Russian drones
 SHARED := ../shared
 
 help:
-	@echo "make demo | test | lint | types | eval | bench | lock | clean"
+	@echo "make demo | test | lint | types | eval | floors | bench | lock | clean"
 
 .venv: $(READY)
 
@@ -61,6 +61,10 @@ eval: $(READY)
 	$(BIN)/provenance annotate seeds --format jsonl --no-store > build/seeds.jsonl
 	$(BIN)/python $(SHARED)/exam/score.py $(SHARED)/gold build/seeds.jsonl
 	$(BIN)/provenance evaluate $(SHARED)/gold
+
+# Raises the floors of tests/floors.toml to what is measured now; lowers none.
+floors: $(READY)
+	$(BIN)/python -m tests.floors
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run

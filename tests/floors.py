@@ -1,6 +1,6 @@
 """The floors of quality: what the annotation is measured at, what it must not fall below, and what was promised.
 
-`floors.toml` keeps, for each set of gold, a digest of its files and, for each measure, the floor and (where one was promised) `owed`.
+`floors.toml` keeps a digest of the files of each set of gold and, for each measure, its floor and (where one was promised) `owed`.
 `make floors` raises the floors to what is measured now. The gold is not on a user's machine; there nothing is measured.
 """
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from provenance.export import to_json
-from provenance.ingest import ReadOptions, read_bytes, read_paths
+from provenance.ingest import read_paths
 from provenance.pipeline import Annotator, load_resources
 from provenance.records import Rejected
 from provenance.report.evaluate import Evaluation, evaluate
@@ -35,27 +35,28 @@ HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """Gold and its texts. `texts` is None where the gold holds them itself; `flat`: it has no nesting."""
+    """Gold and the texts that it is of, which may be the same file; `flat`: it has no nesting."""
 
     name: str
     gold: Path
-    texts: Path | None = None
+    texts: Path
     flat: bool = False
 
     def digest(self) -> str:
         """The sha256 over the names and bytes of the gold's files and texts."""
         whole = hashlib.sha256()
-        for place in filter(None, (self.gold, self.texts)):
+        for place in (self.gold, self.texts):
             for file in sorted(place.glob("*.*")) if place.is_dir() else [place]:
                 if file.suffix != ".md":
                     whole.update(f"{file.name}\0{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
         return whole.hexdigest()
 
 
+POLNEAR = SHARED / "corpora" / "polnear" / "dev.jsonl.gz"
 SETS = (
     GoldSet("seeds", SHARED / "gold", ROOT / "seeds"),
     GoldSet("news", SHARED / "gold-news" / "gold", SHARED / "gold-news" / "texts"),
-    GoldSet("polnear", SHARED / "corpora" / "polnear" / "dev.jsonl.gz", flat=True),
+    GoldSet("polnear", POLNEAR, POLNEAR, flat=True),
 )
 
 
@@ -68,21 +69,15 @@ def measured(gold_set: GoldSet) -> dict[str, float]:
 
 def evaluated(gold_set: GoldSet) -> Evaluation:
     """Everything that the evaluation of a set tells."""
-    gold = read_gold(gold_set.gold)
     annotator = Annotator(load_resources())
 
     def predictions() -> Iterator[dict[str, Any]]:
-        if gold_set.texts is not None:
-            read = read_paths([str(gold_set.texts)])
-        else:
-            options = ReadOptions(language=False)  # PolNeAR is English; guessing it would take a third of the time
-            read = (read_bytes(one["text"].encode(), path=one["document"], kind="text", options=options) for one in gold)
-        for one in read:
+        for one in read_paths([str(gold_set.texts)]):
             if isinstance(one, Rejected):
                 raise ValueError(f"{one.locator}: {one.detail}")
             yield to_json(annotator.annotate(one))
 
-    return evaluate(gold, predictions(), flat=gold_set.flat)
+    return evaluate(read_gold(gold_set.gold), predictions(), flat=gold_set.flat)
 
 
 def load(text: str | None = None) -> dict[str, Any]:
@@ -121,12 +116,13 @@ def written(floors: dict[str, Any]) -> str:
 def main() -> int:
     """Measures all sets and raises their floors; prints what changed."""
     if not SHARED.is_dir():
-        print(f"make floors: the gold is not at {SHARED.name}/ beside the project; run it where the shared data are.", file=sys.stderr)
+        print("make floors: the gold is not in ../shared; run it where the shared data are.", file=sys.stderr)
         return 2
-    floors = load()
+    before_all = load()
+    floors: dict[str, Any] = {}
     for gold_set in SETS:
         now = measured(gold_set)
-        old = floors.get(gold_set.name, {})
+        old = before_all.get(gold_set.name, {})
         floors[gold_set.name] = raised(old, now, gold_set.digest())
         for name, value in now.items():
             before, after = old.get(name, {}).get("floor", 0.0), floors[gold_set.name][name]["floor"]

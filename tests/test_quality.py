@@ -53,7 +53,9 @@ def test_no_measure_falls_below_its_floor(name: str) -> None:
 @pytest.mark.parametrize("name", BY_NAME)
 def test_what_was_promised_is_held(name: str) -> None:
     owed = {measure: values["owed"] for measure, values in load()[name].items() if measure != "digest" and "owed" in values}
-    short = [f"{measure} {now(name)[measure]:.4f} < {wanted:.3f}" for measure, wanted in owed.items() if now(name)[measure] < wanted]
+    short = [
+        f"{measure} {now(name)[measure]:.4f} < {wanted:.3f}" for measure, wanted in owed.items() if now(name)[measure] < wanted
+    ]
     assert short == [], f"{name}: {'; '.join(short)}"
 
 
@@ -70,7 +72,9 @@ def test_floors_have_only_ever_been_raised() -> None:
             for measure, values in entries.items():
                 if measure != "digest":
                     assert current[name][measure]["floor"] >= values["floor"], f"{name}, {measure}: lower than in {commit[:10]}"
-                    assert current[name][measure].get("owed") == values.get("owed"), f"{name}, {measure}: promised otherwise before"
+                    assert current[name][measure].get("owed") == values.get("owed"), (
+                        f"{name}, {measure}: promised otherwise before"
+                    )
 
 
 def _git(*arguments: str) -> str:

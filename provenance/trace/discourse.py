@@ -25,7 +25,8 @@ class Discourse:
     persons: list[Holder] = field(default_factory=list)
     plurals: list[Holder] = field(default_factory=list)
     bodies: list[Holder] = field(default_factory=list)
-    issuers: list[Holder] = field(default_factory=list)
+    issuers: list[tuple[str, Holder]] = field(default_factory=list)
+    """Who stood behind a document, with the noun that named it ("report")."""
     mentions: list[tuple[int, Holder]] = field(default_factory=list)
     """Accounts that the text introduces without a statement, with the offset of the sentence."""
 

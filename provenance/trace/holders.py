@@ -56,7 +56,7 @@ class Holders:
         holder = self._described(phrase, found, found.source, sentence, enclosing)
         self._discourse.remember(holder, phrase.plural and holder.type in ("anonymous", "group"))
         if phrase.head in self.words.documents and holder.id != UNSPECIFIED and not holder.id.startswith("anon:"):
-            self._discourse.issuers.append(holder)
+            self._discourse.issuers.append((phrase.head, holder))
         return holder
 
     def _described(
@@ -74,7 +74,15 @@ class Holders:
             holder = reading(phrase, span, sentence)
             if holder is not None:
                 return holder
+        if self._is_adjective(phrase, found, span):
+            return Holder(f"group:{slug(phrase.core)}", phrase.core, "group", span)
         return self._unnamed(phrase, span) or self._body(phrase, span) or self._name(phrase, span)
+
+    def _is_adjective(self, phrase: Phrase, found: DetectedAttribution, span: Span) -> bool:
+        """Whether the source is an adjective before a noun cue ("Western anxieties") rather than a name's possessive."""
+        if found.cue is None or found.cue.start < span.end or " " in phrase.core or not found.rule.endswith(".noun"):
+            return False
+        return not self._text[span.end : found.cue.start].strip()
 
     def _pronoun(self, pronoun: str, words: str, span: Span, enclosing: Holder | None) -> Holder:
         """The latest holder that fits; within a quotation "I" and "we" are its speaker, "we" of an office the country."""

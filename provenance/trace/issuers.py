@@ -12,7 +12,7 @@ from provenance.records import UNSPECIFIED, Holder, SourceType
 from provenance.registry import Context, Entity, Registry, at
 from provenance.spans import Span
 from provenance.trace.discourse import Discourse, pointing_to
-from provenance.trace.phrases import Phrase, analyse
+from provenance.trace.phrases import Phrase, analyse, singular
 
 _ISSUER = re.compile(r"\b(?:from|by|of|in)\s+(?:the\s+|a\s+|an\s+)?(.+)$")
 _TITLE = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
@@ -89,9 +89,13 @@ class Issuers:
         if phrase.head in self._words.studies and len(self._studies) == 1:
             only = next(iter(self._studies.values()))
             return Holder(only.id, only.name, "document", span)
-        if self._discourse.issuers and phrase.definite:
-            return pointing_to(self._discourse.issuers[-1], span)
-        return None
+        alike = [holder for noun, holder in self._discourse.issuers if phrase.definite and self._same_kind(noun, phrase.head)]
+        return pointing_to(alike[-1], span) if alike else None
+
+    def _same_kind(self, noun: str, other: str) -> bool:
+        """Whether two nouns can name one document: the same noun, or both a study."""
+        studies = self._words.studies
+        return singular(noun) == singular(other) or (noun in studies and other in studies)
 
 
 def _issued_by(entity: Entity, span: Span) -> Holder:

@@ -15,7 +15,7 @@ from tests.score.strategies import channels, claim_of, facts, hedges, typed_hops
 
 ROWS = [
     *["prior", "source_kind", "naming", "quotation", "date", "channel", "link", "reliability", "polarity", "cue", "hedging"],
-    *["retellings", "copies", "chain_confidence", "detection", "corroboration", "contradiction"],
+    *["retellings", "copies", "detection", "chain_confidence", "corroboration", "contradiction"],
 ]
 
 

@@ -28,7 +28,7 @@ from provenance.spans import Span
 from tests.conftest import ROOT
 from tests.score.strategies import claim_of
 
-RELEASED = "4cd82f07a2183498f32ad4f4a893c35ed42d074b7abefef259484757b31ac9c0"
+RELEASED = "b0d65cd479ec1ef8ece02c73039ea1e620143df01a41f47a9a54f93c952a8004"
 
 OFFICIAL = ClaimFacts(
     chain=(Hop("daily-post", "published_by"), Hop("ukrinform", "interview_with"), Hop("jane-roe", "stated_by", (Span(3, 9),))),

@@ -194,17 +194,29 @@ def _copies(claim: Claim, facts: ClaimFacts) -> Contribution:
     return graded("copies", value, exact, row("copies", "each").reason, _evidence(h for h, _ in hops))
 
 
-def _chain_confidence(claim: Claim, facts: ClaimFacts) -> Contribution:
-    weakest = min(facts.chain, key=lambda hop: hop.confidence)
-    exact = points("chain_confidence", "weight") * _log_of(weakest.confidence, "chain_confidence", "floor")
-    reason = f"the weakest hop of the chain, {weakest.source}, is {weakest.confidence:.0%} sure"
-    return graded("chain_confidence", f"{weakest.confidence:.2f}", exact, reason, weakest.evidence)
-
-
 def _detection(claim: Claim, facts: ClaimFacts) -> Contribution:
-    exact = points("detection", "weight") * _log_of(facts.confidence, "detection", "floor")
-    reason = f"the program is {facts.confidence:.0%} sure that it read the statement rightly"
+    if facts.mode is None:
+        return row("detection", "none")
+    exact = _doubt(facts.confidence)
+    reason = f"of readings made in this way {facts.confidence:.0%} are right"
     return graded("detection", f"{facts.confidence:.2f}", exact, reason)
+
+
+def _chain_confidence(claim: Claim, facts: ClaimFacts) -> Contribution:
+    """What the chain's weakest hop costs beyond the reading itself: one doubt is charged once, the greater of the two."""
+    weakest = min(facts.chain, key=lambda hop: hop.confidence)
+    reading = 1.0 if facts.mode is None else facts.confidence
+    value = f"{weakest.confidence:.2f}"
+    if weakest.confidence >= reading:
+        return graded("chain_confidence", value, 0.0, row("chain_confidence", "none").reason)
+    exact = round(_doubt(weakest.confidence), 2) - round(_doubt(reading), 2)
+    reason = f"the weakest hop of the chain, {weakest.source}, is {weakest.confidence:.0%} sure"
+    return graded("chain_confidence", value, exact, reason, weakest.evidence)
+
+
+def _doubt(certainty: float) -> float:
+    """What it costs that something was read with this certainty."""
+    return points("detection", "weight") * _log_of(certainty, "detection", "floor")
 
 
 def _corroboration(claim: Claim, facts: ClaimFacts) -> Contribution:
@@ -222,8 +234,8 @@ OTHER_FEATURES: tuple[Feature, ...] = (
     _hedging,
     _retellings,
     _copies,
-    _chain_confidence,
     _detection,
+    _chain_confidence,
     _corroboration,
     _contradiction,
 )
