@@ -136,6 +136,7 @@ class Annotator:
     def _scored(self, document: Document, claims: Sequence[Claim], traced: Traced, hedges: Sequence[Hedge]) -> tuple[Claim, ...]:
         by_id = {a.id: a for a in traced.attributions}
         sources = {s.id: s for s in traced.sources}
+        officials = _with_office(document.text, traced.attributions, self.resources.holders)
         scored = []
         for claim in claims:
             attribution = by_id.get(claim.attribution or "")
@@ -146,7 +147,7 @@ class Annotator:
                 _hedges_of(claim, attribution, hedges),
                 sources,
                 rating=RatingFact(rating.grade, rating.rater) if rating else None,
-                office=_has_office(document.text, attribution, self.resources.holders),
+                office=attribution is not None and attribution.holder.id in officials,
                 linked=_link_in(document, claim, attribution),
                 language=document.language,
             )
@@ -203,11 +204,14 @@ def _hedges_of(claim: Claim, attribution: Attribution | None, hedges: Sequence[H
     return [h for h in hedges if h.passage == claim.passage and any(s.overlaps(h.span) for s in own)]
 
 
-def _has_office(text: str, attribution: Attribution | None, words: HolderWords) -> bool:
-    """Whether the words that name the holder also give a title or an office."""
-    if attribution is None or attribution.holder.span is None:
-        return False
-    return any(w.strip(".,'’").lower() in words.titles for w in attribution.holder.span.of(text).split())
+def _with_office(text: str, attributions: Sequence[Attribution], words: HolderWords) -> set[str]:
+    """The ids of the holders to whom the text gives a title or an office wherever it names them."""
+    found = set()
+    for one in attributions:
+        named = one.holder.span.of(text) if one.holder.span is not None else ""
+        if any(word.strip(".,'’").lower() in words.titles for word in named.split()):
+            found.add(one.holder.id)
+    return found
 
 
 def _link_in(document: Document, claim: Claim, attribution: Attribution | None) -> str | None:

@@ -55,15 +55,26 @@ def joined(base: Sequence[Hop], *hops: Hop) -> tuple[Hop, ...]:
 
 @dataclass(slots=True)
 class Relays:
-    """Relays that earlier sentences of a passage named for a holder: they go on for the sentences that continue it."""
+    """What earlier sentences of a passage said of a holder's statements: it goes on for the sentences that continue them."""
 
     passage: int = -1
     by_holder: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
+    """The relays between the document's base chain and the holder."""
+    dates: dict[str, str] = field(default_factory=dict)
+    """When the holder spoke, as stated."""
 
     def enter(self, passage: int) -> None:
         """Forgets everything at the start of another passage."""
         if passage != self.passage:
-            self.passage, self.by_holder = passage, {}
+            self.passage, self.by_holder, self.dates = passage, {}, {}
+
+    def date_of(self, holder: Holder, stated: str | None) -> str | None:
+        """The date of a statement: its own, else the one last stated for the holder in this passage."""
+        if holder.id == UNSPECIFIED:
+            return stated
+        if stated is not None:
+            self.dates[holder.id] = stated
+        return self.dates.get(holder.id)
 
 
 def holder_relation(found: DetectedAttribution, holder: Holder) -> Relation:

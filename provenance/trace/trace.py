@@ -112,6 +112,7 @@ def _attributions(
     held: dict[int, Holder] = {}
     chains: dict[int, tuple[Hop, ...]] = {}
     channels: dict[int, Channel | None] = {}
+    dates: dict[int, str | None] = {}
     relays = Relays()
     for i in _outer_first(detected):
         found = detected[i]
@@ -120,6 +121,7 @@ def _attributions(
         sentence = _sentence_of(anchor.start, sentences, starts).of(text)
         enclosing = held.get(found.parent) if found.parent is not None else None
         held[i] = holders.resolve(found, sentence, enclosing)
+        dates[i] = relays.date_of(held[i], found.date)
         channels[i] = _channel(found, text, sentence, holders.context, registry)
         parent = None if found.parent is None else (detected[found.parent], chains[found.parent])
         chains[i] = chain_of(found, held[i], channels[i], base[item_of[found.passage]], parent, relays, registry, holders.words)
@@ -140,7 +142,7 @@ def _attributions(
             detector=d.rule,
             parent=None if d.parent is None else ids[d.parent],
             channel=channels[i],
-            date=d.date,
+            date=dates[i],
         )
         for i, d in enumerate(detected)
     )

@@ -1,0 +1,85 @@
+"""What can only be measured from outside: how soon the program starts, and its peak memory over many documents."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.table import Row, ratio
+from benchmarks.texts import write_records
+
+START_TARGET = 0.4
+"""Seconds."""
+RUNS = 9
+FEW = 50
+"""Documents of the run that the long one is compared to."""
+
+_PROGRAM = [sys.executable, "-m", "provenance.cli.main"]
+_MAXRSS = 1024 if sys.platform != "darwin" else 1
+"""Bytes in a unit of ru_maxrss."""
+
+
+def _environment() -> dict[str, str]:
+    """This environment without a path to peers, which the measured program does not need."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
+def _seconds(command: list[str]) -> float:
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_environment())
+    return time.perf_counter() - begun
+
+
+def start_up() -> list[Row]:
+    """The median time of `provenance --help` as a process, beside an interpreter that does nothing."""
+    ours, bare = [], []
+    _seconds([*_PROGRAM, "--help"])  # reads the files from the disk once
+    for _ in range(RUNS):
+        ours.append(_seconds([*_PROGRAM, "--help"]))
+        bare.append(_seconds([sys.executable, "-c", "pass"]))
+    mine, peer = statistics.median(ours), statistics.median(bare)
+    return [
+        Row(
+            "provenance --help",
+            f"{mine * 1000:.0f} ms",
+            "python -c pass",
+            f"{peer * 1000:.0f} ms",
+            ratio(mine, peer),
+            f"< {START_TARGET * 1000:.0f} ms",
+            mine < START_TARGET,
+        )
+    ]
+
+
+def _peak(command: list[str]) -> int:
+    """Bytes of the peak of resident memory of one run. Raises SystemExit where the run fails."""
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=_environment()) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"benchmarks: {' '.join(command)} ended with exit status {process.returncode}.")
+    return usage.ru_maxrss * _MAXRSS
+
+
+def memory(shared: Path, folder: Path, count: int) -> list[Row]:
+    """Peak memory of `provenance annotate` over `count` documents of one file, beside a run over a few of them.
+
+    Call it before anything big is loaded here: a process inherits the peak of the one that started it.
+    """
+    rows = []
+    few, many = folder / "few.jsonl", folder / "many.jsonl"
+    write_records(few, shared, FEW)
+    words = write_records(many, shared, count)
+    for name, options in (
+        ("read and annotated", ["--no-store"]),
+        ("and stored in SQLite", ["--db", f"sqlite:///{folder}/memory.db"]),
+    ):
+        small, large = (_peak([*_PROGRAM, "annotate", str(file), "--quiet", *options]) for file in (few, many))
+        what = f"{count:,} documents ({words:,} words) {name}"
+        figures = (f"{large / 1e6:.0f} MB", f"the first {FEW}", f"{small / 1e6:.0f} MB")
+        rows.append(Row(what, *figures, ratio(large, small)))
+    return rows
