@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
+from time import process_time
 from types import GeneratorType
 from typing import Any
 
@@ -34,7 +35,7 @@ STAGES: tuple[tuple[str, object, str], ...] = (
 
 
 class Stopwatch:
-    """Seconds by name, and how to have a function's calls counted in."""
+    """Seconds of computing by name, and how to have a function's calls counted in."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
@@ -42,21 +43,21 @@ class Stopwatch:
     @contextmanager
     def timing(self, name: str) -> Iterator[None]:
         """Adds the time that its body takes."""
-        begun = time.perf_counter()
+        begun = process_time()
         try:
             yield
         finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+            self.seconds[name] = self.seconds.get(name, 0.0) + process_time() - begun
 
     def wrapped(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The function with its time counted; what it yields is made at once, so that its work falls into its own time."""
 
         def timed(*arguments: Any, **named: Any) -> Any:
-            begun = time.perf_counter()
+            begun = process_time()
             result = function(*arguments, **named)
             if isinstance(result, GeneratorType):
                 result = list(result)
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+            self.seconds[name] = self.seconds.get(name, 0.0) + process_time() - begun
             return result
 
         return timed
@@ -85,9 +86,9 @@ def read(text: Text) -> Document:
 
 def loading() -> tuple[Annotator, Row]:
     """The annotator, and what it costs once a process to load registry and lexicons."""
-    begun = time.perf_counter()
+    begun = process_time()
     annotator = Annotator(load_resources())
-    seconds = time.perf_counter() - begun
+    seconds = process_time() - begun
     return annotator, Row("load registry and lexicons (once)", f"{seconds * 1000:.0f} ms")
 
 
@@ -98,10 +99,10 @@ def annotate_all(annotator: Annotator, texts: Iterable[Text]) -> list[AnnotatedD
 
 def _whole(annotator: Annotator, texts: Sequence[Text]) -> float:
     """Seconds from bytes to annotated documents, nothing wrapped and nothing kept."""
-    begun = time.perf_counter()
+    begun = process_time()
     for text in texts:
         annotator.annotate(read(text))
-    return time.perf_counter() - begun
+    return process_time() - begun
 
 
 def _by_stage(annotator: Annotator, texts: Sequence[Text]) -> dict[str, float]:
@@ -122,7 +123,7 @@ def _by_stage(annotator: Annotator, texts: Sequence[Text]) -> dict[str, float]:
 def _spacy(texts: Sequence[Text]) -> tuple[Callable[[], float] | None, str]:
     """The peer: spaCy's blank English pipeline with its sentencizer, and its name; None where it is not installed."""
     try:
-        import spacy
+        spacy = import_module("spacy")
     except ImportError:
         return None, "spaCy: not installed"
     nlp = spacy.blank("en")
@@ -130,10 +131,10 @@ def _spacy(texts: Sequence[Text]) -> tuple[Callable[[], float] | None, str]:
     nlp("Warm up. Once.")
 
     def run() -> float:
-        begun = time.perf_counter()
+        begun = process_time()
         for text in texts:
             nlp(text.data.decode())
-        return time.perf_counter() - begun
+        return process_time() - begun
 
     return run, f"spaCy {spacy.__version__}, tokens and sentences alone"
 

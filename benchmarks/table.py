@@ -31,9 +31,10 @@ def ratio(ours: float, peers: float) -> str:
     return f"{ours / peers:.2f}" if peers else "-"
 
 
-def lines(title: str, rows: Sequence[Row]) -> Iterable[str]:
-    """A titled table, its columns as wide as their widest cell."""
-    cells = [COLUMNS, *(row.cells() for row in rows)]
+def lines(title: str, rows: Sequence[Row], ratio_is: str = "ratio") -> Iterable[str]:
+    """A titled table, its columns as wide as their widest cell. `ratio_is` heads the column of ratios."""
+    heads = tuple(ratio_is if name == "ratio" else name for name in COLUMNS)
+    cells = [heads, *(row.cells() for row in rows)]
     used = [i for i in range(len(COLUMNS)) if any(row[i] for row in cells[1:])]
     widths = {i: max(len(row[i]) for row in cells) for i in used}
     yield title

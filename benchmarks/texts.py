@@ -64,7 +64,7 @@ def pages(shared: Path) -> list[bytes]:
 
 
 def write_records(path: Path, shared: Path, count: int) -> int:
-    """Writes `count` documents as JSON lines, and returns their words. Where there are too few texts they come again, numbered."""
+    """Writes `count` documents as JSON lines, each with its number, and returns their words; texts come again where too few."""
     written = words = 0
     with path.open("w", encoding="utf-8") as out:
         while written < count:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -25,7 +25,7 @@ from provenance.registry import Context, Rating, Registry, load_registry
 from provenance.score import facts_of, score_claim
 from provenance.score.facts import Rating as RatingFact
 from provenance.segment import passages_of, quotations_of, sentences_of
-from provenance.spans import Span
+from provenance.spans import Span, overlapping
 from provenance.trace import Traced, trace
 
 HEDGE_DETECTOR = "hedges/1"
@@ -137,6 +137,7 @@ class Annotator:
         by_id = {a.id: a for a in traced.attributions}
         sources = {s.id: s for s in traced.sources}
         officials = _with_office(document.text, traced.attributions, self.resources.holders)
+        by_claim = _hedges_by_claim(claims, by_id, hedges)
         scored = []
         for claim in claims:
             attribution = by_id.get(claim.attribution or "")
@@ -144,7 +145,7 @@ class Annotator:
             facts = facts_of(
                 claim,
                 attribution,
-                _hedges_of(claim, attribution, hedges),
+                by_claim.get(claim.id, ()),
                 sources,
                 rating=RatingFact(rating.grade, rating.rater) if rating else None,
                 office=attribution is not None and attribution.holder.id in officials,
@@ -168,6 +169,9 @@ def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Se
 
     Boosters are left out: they lower no commitment, and no score uses them yet.
     """
+    kept = [one for one in found if one.category != "booster"]
+    parts = [(part, (part.end - part.start, one.id)) for one in attributions for part in _words_of(one)]
+    around = dict(overlapping([one.span for one in kept], parts))
     return tuple(
         Hedge(
             id=content_id("hedge", document.id, document.text_sha256, one.span),
@@ -178,30 +182,31 @@ def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Se
             basis=one.basis,
             scope=one.scope,
             detector=f"{HEDGE_DETECTOR}#{one.rule}",
-            attribution=_holding(one.span, one.passage, attributions),
+            attribution=min(around[i])[1] if around[i] else None,
         )
-        for one in found
-        if one.category != "booster"
+        for i, one in enumerate(kept)
     )
 
 
-def _holding(span: Span, passage: int, attributions: Sequence[Attribution]) -> str | None:
-    best: tuple[int, str] | None = None
-    for one in attributions:
-        if one.passage != passage:
-            continue
-        for part in (*one.contents, *filter(None, (one.cue, one.holder.span))):
-            if part.overlaps(span) and (best is None or part.end - part.start < best[0]):
-                best = (part.end - part.start, one.id)
-    return best[1] if best else None
+def _words_of(one: Attribution) -> list[Span]:
+    """All the words of an attribution: its contents, cue and source."""
+    return [*one.contents, *(s for s in (one.cue, one.holder.span) if s is not None)]
 
 
-def _hedges_of(claim: Claim, attribution: Attribution | None, hedges: Sequence[Hedge]) -> list[Hedge]:
-    """The hedges of one claim: those in its own words, and those in the words that ascribe it."""
-    own = [*claim.spans]
-    if attribution is not None:
-        own += [s for s in (attribution.cue, attribution.holder.span) if s is not None]
-    return [h for h in hedges if h.passage == claim.passage and any(s.overlaps(h.span) for s in own)]
+def _hedges_by_claim(
+    claims: Sequence[Claim], attributions: Mapping[str, Attribution], hedges: Sequence[Hedge]
+) -> dict[str, list[Hedge]]:
+    """The hedges of each claim: those in its own words, and those in the words that ascribe it."""
+    parts = [
+        (part, claim.id)
+        for claim in claims
+        for part in (*claim.spans, *(_words_of(attributions[claim.attribution]) if claim.attribution else ()))
+    ]
+    grouped: dict[str, list[Hedge]] = {}
+    for index, ids in overlapping([h.span for h in hedges], parts):
+        for id_ in dict.fromkeys(ids):
+            grouped.setdefault(id_, []).append(hedges[index])
+    return grouped
 
 
 def _with_office(text: str, attributions: Sequence[Attribution], words: HolderWords) -> set[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
+
+Item = TypeVar("Item")
 
 
 class Span(NamedTuple):
@@ -39,3 +41,19 @@ def hull(spans: Iterable[Span]) -> Span:
     """The smallest span that covers all of `spans`. Raises ValueError where there are none."""
     found = list(spans)
     return Span(min(s.start for s in found), max(s.end for s in found))
+
+
+def overlapping(queries: Sequence[Span], items: Iterable[tuple[Span, Item]]) -> Iterator[tuple[int, list[Item]]]:
+    """For each of `queries`, which are sorted and do not overlap, its index and the items whose spans overlap it.
+
+    One sweep over both: the cost grows with their number, not with their product.
+    """
+    waiting = sorted(items, key=lambda item: item[0])
+    active: list[tuple[Span, Item]] = []
+    following = 0
+    for index, query in enumerate(queries):
+        while following < len(waiting) and waiting[following][0].start < query.end:
+            active.append(waiting[following])
+            following += 1
+        active = [item for item in active if item[0].end > query.start]
+        yield index, [item for span, item in active if span.overlaps(query)]

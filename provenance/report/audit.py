@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from provenance.errors import UsageError
-from provenance.records import AnnotatedDocument, Attribution, Claim, Contribution, Grade, Hedge, HedgeCategory, Mode, Polarity
+from provenance.records import (
+    AnnotatedDocument,
+    Attribution,
+    Claim,
+    Contribution,
+    Grade,
+    Hedge,
+    HedgeCategory,
+    Hop,
+    Mode,
+    Polarity,
+)
 from provenance.registry.model import Entity, Rating
 from provenance.report.sources import SourceView, source_views
 from provenance.report.summary import is_nobody, locator_of
 from provenance.segment.sentences import sentences_of
-from provenance.spans import Span, hull
+from provenance.spans import Span, hull, trimmed
+
+_BY_CHANNEL = ("told_to", "interview_with", "posted_on", "published_in", "spoken_at", "cited_by")
+"""Relations whose evidence is a bare name: the words beside it say what happened there."""
+
+_REACH = 80
+_WORDS_BEFORE = re.compile(r"(?:(?<![\w'’-])[\w'’-]+[ \u00a0]){1,6}$")
+_WORDS_AFTER = re.compile(r"(?:[ \u00a0][\w'’-]+){1,3}(?![\w'’-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +44,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One hop of the chain. `evidence` are the words that prove it, empty where only markup or nothing states it."""
+    """One hop of the chain. `evidence` are the words that prove it, empty where only markup or nothing states it.
+
+    `clauses` are the same words with those beside them in the clause, for a reader: "in an interview with Reuters on May 26".
+    """
 
     source: SourceView
     relation: str
     evidence: tuple[Words, ...]
     confidence: float
+    clauses: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +148,9 @@ def build_audit(
         claim=_words(text, claim.spans),
         context=_context(annotated, claim, attribution),
         polarity=claim.polarity,
-        chain=tuple(
-            Step(views.of(hop.source), hop.relation, _words(text, _joined(text, hop.evidence)), hop.confidence)
-            for hop in claim.chain
-        ),
+        chain=tuple(_step(text, hop, views.of(hop.source)) for hop in claim.chain),
         hedges=tuple(_hedges(text, claim, annotated.hedges)),
-        corroboration=_corroboration(claim),
+        corroboration=_corroboration(claim, views.of(claim.origin).name),
         contradiction="not looked for yet: claims are not yet compared across documents",
         rows=tuple(_rows(text, score.contributions)) if score else (),
         mode=attribution.mode if attribution else None,
@@ -161,6 +181,19 @@ def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
+def _step(text: str, hop: Hop, source: SourceView) -> Step:
+    evidence = _joined(text, hop.evidence)
+    clauses = [_clause(text, span) if hop.relation in _BY_CHANNEL else span for span in evidence]
+    return Step(source, hop.relation, _words(text, evidence), hop.confidence, _words(text, clauses))
+
+
+def _clause(text: str, span: Span) -> Span:
+    """The span with the words on both sides that belong to its clause, a few at most."""
+    before = _WORDS_BEFORE.search(text, max(0, span.start - _REACH), span.start)
+    after = _WORDS_AFTER.match(text, span.end, span.end + _REACH)
+    return trimmed(text, Span(before.start() if before else span.start, after.end() if after else span.end))
+
+
 def _context(annotated: AnnotatedDocument, claim: Claim, attribution: Attribution | None) -> Words:
     """The sentences that hold the claim with its source and cue, as far as these stand in its passages."""
     from provenance.lexicon.words import load_words
@@ -189,9 +222,9 @@ def _hedges(text: str, claim: Claim, hedges: Iterable[Hedge]) -> Iterable[HedgeV
     return sorted(found, key=lambda h: (not h.inside, h.words.span))
 
 
-def _corroboration(claim: Claim) -> str:
+def _corroboration(claim: Claim, name: str) -> str:
     """What one document can say: how many origins stand behind the claim."""
-    origins = "no origin that the text names" if is_nobody(claim.origin) else f"1 origin, {claim.origin}"
+    origins = "no origin that the text names" if is_nobody(claim.origin) else f"1 origin, {name}"
     return f"{origins}; other documents are not looked through yet"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Document, Rejected, Score
@@ -32,8 +32,10 @@ class ClaimLine:
 class Summary:
     """A batch in figures. `upstreams` are (name, relation, documents), the most frequent first. `seconds` is wall time.
 
-    `strengths` counts the scored claims in BINS classes. `unnamed` counts the claims whose chain ends with nobody who is named,
-    `own` those that the text states on its own authority. `outcomes` counts what storing came to, empty where nothing was stored.
+    `own` counts the claims that a text states on its own authority. Of the others, `origins` are (name, claims) for each source
+    at the end of a chain that the text names, `relays` for each one on the way there (but for upstreams of the whole document),
+    and `unnamed` counts those behind whom nobody is named. `silent` counts documents that name no publisher. `strengths` counts
+    the scored claims in BINS classes. `outcomes` counts what storing came to, empty where nothing was stored.
     """
 
     documents: int
@@ -44,7 +46,9 @@ class Summary:
     claims: int
     own: int
     unnamed: int
-    origins: int
+    silent: int
+    origins: tuple[tuple[str, int], ...]
+    relays: tuple[tuple[str, int], ...]
     publishers: tuple[tuple[str, int], ...]
     upstreams: tuple[tuple[str, str, int], ...]
     strengths: tuple[int, ...]
@@ -74,7 +78,9 @@ class Tally:
     claims: int = 0
     own: int = 0
     unnamed: int = 0
-    origins: set[str] = field(default_factory=set)
+    silent: int = 0
+    origins: Counter[tuple[str, str]] = field(default_factory=Counter)
+    relays: Counter[tuple[str, str]] = field(default_factory=Counter)
     publishers: Counter[str] = field(default_factory=Counter)
     upstreams: Counter[tuple[str, str]] = field(default_factory=Counter)
     strengths: list[int] = field(default_factory=lambda: [0] * BINS)
@@ -99,11 +105,18 @@ class Tally:
         self.passages += len(annotated.passages)
         self.attributions += len(annotated.attributions)
         self.hedges += len(annotated.hedges)
-        self.publishers[annotated.publisher.name if annotated.publisher else "not stated"] += 1
+        if annotated.publisher is None:
+            self.silent += 1
+        else:
+            self.publishers[annotated.publisher.name] += 1
         self.upstreams.update({(upstream.name, upstream.relation) for upstream in annotated.upstreams})
         self.notes.update(set(annotated.notes))
+        names = {ref.id: ref.name for ref in annotated.sources}
+        whole = {upstream.source for upstream in annotated.upstreams}
         for claim in annotated.claims:
             self._add_claim(annotated, claim)
+            if claim.attribution is not None:
+                self._add_chain([hop.source for hop in claim.chain[1:] if hop.source not in whole], names)
 
     def stored(self, outcome: str) -> None:
         """Counts what storing a document came to ("new", "unchanged", …)."""
@@ -124,7 +137,9 @@ class Tally:
             claims=self.claims,
             own=self.own,
             unnamed=self.unnamed,
-            origins=len(self.origins),
+            silent=self.silent,
+            origins=_by_name(self.origins),
+            relays=_by_name(self.relays),
             publishers=tuple(self.publishers.most_common()),
             upstreams=tuple((*key, count) for key, count in sorted(self.upstreams.items(), key=lambda kv: (-kv[1], kv[0]))),
             strengths=tuple(self.strengths),
@@ -139,10 +154,6 @@ class Tally:
     def _add_claim(self, annotated: AnnotatedDocument, claim: Claim) -> None:
         self.claims += 1
         self.own += claim.attribution is None
-        if is_nobody(claim.origin):
-            self.unnamed += 1
-        else:
-            self.origins.add(claim.origin)
         if claim.score is None:
             return
         strength = claim.score.strength
@@ -151,6 +162,26 @@ class Tally:
             self.strongest = _claim_line(annotated, claim, claim.score)
         if self.weakest is None or strength < self.weakest.strength:
             self.weakest = _claim_line(annotated, claim, claim.score)
+
+    def _add_chain(self, sources: Sequence[str], names: Mapping[str, str]) -> None:
+        """Counts who stands in the chain of an ascribed claim beyond the publisher and the upstreams of the document."""
+        *between, origin = sources or (UNSPECIFIED,)
+        if is_nobody(origin):
+            self.unnamed += 1
+        else:
+            self.origins[origin, names.get(origin, origin)] += 1
+        self.relays.update((relay, names.get(relay, relay)) for relay in between if not is_nobody(relay))
+
+
+def _by_name(counts: Counter[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
+    """(name, count) of each source, the most frequent first, under its most frequent name, in whatever order the texts came."""
+    totals: Counter[str] = Counter()
+    names: dict[str, tuple[int, str]] = {}
+    for (source, name), count in counts.items():
+        totals[source] += count
+        names[source] = max(names.get(source, (0, "")), (count, name))
+    ordered = sorted(totals.items(), key=lambda kv: (-kv[1], kv[0]))
+    return tuple((names[source][1], count) for source, count in ordered)
 
 
 def _claim_line(annotated: AnnotatedDocument, claim: Claim, score: Score) -> ClaimLine:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,7 +40,15 @@ def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
     def call(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "provenance.cli.main", *map(str, arguments)]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
-        defaults: dict[str, object] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "cwd": tmp_path, "env": environment}
+        # A shell lets its jobs in the background ignore Ctrl-C; the program under test is to have it.
+        hear = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        defaults: dict[str, object] = {
+            "preexec_fn": hear,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+            "cwd": tmp_path,
+            "env": environment,
+        }
         return subprocess.Popen(command, **(defaults | options))  # type: ignore[call-overload, no-any-return]
 
     return call

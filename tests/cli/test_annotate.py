@@ -156,7 +156,7 @@ def test_the_same_bytes_twice_are_stored_once(run: Run, note: Path, tmp_path: Pa
     shutil.copy(note, tmp_path / "copy.txt")
     result = run("annotate", note, "copy.txt")
     assert result.exit_code == 0
-    assert "1 with the same bytes as another" in result.stdout
+    assert "1 with the same bytes as another" in " ".join(result.stdout.split())
     assert rows("SELECT count(*) FROM document") == [(1,)]
 
 

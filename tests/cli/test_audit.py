@@ -30,7 +30,7 @@ def test_one_claim_is_found_by_its_id_or_its_words(run: Run, stored: str, query:
     result = run("audit", *query, "--db", stored)
     assert result.exit_code == 0, result.stderr
     assert result.stdout.startswith('"The bridge may reopen in June"')
-    assert 'told_to         "told Northern Wire on May 3" (66-93), 90% sure' in result.stdout
+    assert 'told_to         "Mayor Ada Lindqvist told Northern Wire on May 3"' in result.stdout
     assert result.stderr == ""
 
 

@@ -28,7 +28,8 @@ def audit(annotated: AnnotatedDocument | None = None, claim: int = 0) -> Audit:
 def test_every_word_shown_stands_in_the_text() -> None:
     found = audit()
     shown = [*found.claim, found.context, *(w for step in found.chain for w in step.evidence), *(h.words for h in found.hedges)]
-    assert len(shown) == 7
+    shown += [words for step in found.chain for words in step.clauses]
+    assert len(shown) == 11
     assert all(words.span.of(TEXT) == words.text for words in shown)
 
 
@@ -53,6 +54,15 @@ def test_words_of_proof_side_by_side_are_shown_as_one() -> None:
     ]
 
 
+def test_a_name_that_proves_a_hop_is_shown_with_the_words_beside_it() -> None:
+    one = sample()
+    claim = one.claims[0]
+    wire = replace(claim.chain[2], evidence=(at("Northern Wire"),))
+    found = audit(replace(one, claims=(replace(claim, chain=(*claim.chain[:2], wire, claim.chain[3])),)))
+    assert [words.text for words in found.chain[2].evidence] == ["Northern Wire"]
+    assert [words.text for words in found.chain[2].clauses] == ["Mayor Ada Lindqvist told Northern Wire on May 3"]
+
+
 def test_the_context_is_the_whole_sentence() -> None:
     assert (
         audit().context.text == "[Harbour Post] The bridge may reopen in June, Mayor Ada Lindqvist told Northern Wire on May 3."
@@ -70,7 +80,7 @@ def test_the_audit_reads_as_designed() -> None:
     text = "\n".join(audit_lines(audit()))
     assert text.startswith('"The bridge may reopen in June"\n  news/bridge.txt, passage 0, indirect report')
     assert "└ Northern Wire     news agency, Norway, state-controlled" in text
-    assert '│ told_to         "told Northern Wire on May 3" (66-93), 90% sure' in text
+    assert '│ told_to         "Mayor Ada Lindqvist told Northern Wire on May 3"\n      │                 (46-93), 90%' in text
     assert '"may" (26-29) modal; certainty left 0.55, measured in surveys' in text
     assert "other documents are not looked" in text
     assert "not looked for yet" in text

@@ -31,7 +31,8 @@ def test_the_counts_of_a_batch() -> None:
     assert (found.documents, found.passages, found.attributions, found.claims, found.own) == (2, 6, 2, 4, 2)
     assert found.upstreams == (("Coast Weekly", "reprinted_from", 2),)
     assert found.publishers == (("Harbour Post", 2),)
-    assert (found.origins, found.unnamed) == (2, 0)
+    assert (found.origins, found.unnamed) == ((("Ada Lindqvist", 2),), 0)
+    assert found.relays == (("Northern Wire", 2),), "the reprint is an upstream of the whole document"
     assert (found.seconds, found.words_per_second) == (0.5, 2 * found.words)
     assert sum(found.strengths) == 4
     assert found.strongest is not None
@@ -45,7 +46,25 @@ def test_a_statement_of_an_unnamed_person_counts_as_such() -> None:
     hidden = replace(one.claims[0].chain[-1], source="anon:official")
     tally = Tally()
     tally.add(replace(one, claims=(replace(one.claims[0], chain=(*one.claims[0].chain[:-1], hidden)),)))
-    assert (tally.summary().unnamed, tally.summary().origins) == (1, 0)
+    assert (tally.summary().unnamed, tally.summary().origins) == (1, ())
+
+
+def test_a_source_under_two_names_is_one_origin_whatever_the_order() -> None:
+    one, other = sample(), sample(path="news/other.txt", id="beef")
+    renamed = replace(one.sources[-1], name="Lindqvist")
+    documents = [one, other, replace(sample(path="news/third.txt", id="cafe"), sources=(*one.sources[:-1], renamed))]
+    for order in (documents, documents[::-1]):
+        tally = Tally()
+        for document in order:
+            tally.add(document)
+        assert tally.summary().origins == (("Ada Lindqvist", 3),)
+
+
+def test_documents_without_a_publisher_are_counted_apart() -> None:
+    tally = Tally()
+    tally.add(sample())
+    tally.add(replace(sample(path="news/other.txt", id="beef"), publisher=None))
+    assert "Harbour Post; 1 document names none" in "\n".join(summary_lines(tally.summary()))
 
 
 def test_the_summary_names_what_a_person_needs_next() -> None:

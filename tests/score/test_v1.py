@@ -28,7 +28,7 @@ from provenance.spans import Span
 from tests.conftest import ROOT
 from tests.score.strategies import claim_of
 
-RELEASED = "b0d65cd479ec1ef8ece02c73039ea1e620143df01a41f47a9a54f93c952a8004"
+RELEASED = "91cc05f9d9cf968dd78b05c1cc50bf7533564d9577cb80aa6d17d2029ca8a028"
 
 OFFICIAL = ClaimFacts(
     chain=(Hop("daily-post", "published_by"), Hop("ukrinform", "interview_with"), Hop("jane-roe", "stated_by", (Span(3, 9),))),
@@ -116,6 +116,22 @@ def test_a_booster_gives_nothing_and_the_row_says_so():
 def test_a_reprint_costs_less_than_a_retelling():
     reprint = replace(OFFICIAL, chain=(OFFICIAL.chain[0], Hop("ukrinform", "reprinted_from"), OFFICIAL.chain[2]))
     assert rows_of(reprint)["copies"] == ("ukrinform", -0.05) and rows_of(reprint)["retellings"] == ("none", 0.0)
+
+
+def test_the_same_doubt_is_charged_once():
+    read = replace(OFFICIAL, confidence=0.6, chain=(*OFFICIAL.chain[:-1], replace(OFFICIAL.chain[-1], confidence=0.6)))
+    assert (rows_of(read)["detection"][1], rows_of(read)["chain_confidence"]) == (-0.26, ("0.60", 0.0))
+    worse = replace(read, chain=(OFFICIAL.chain[0], replace(OFFICIAL.chain[1], confidence=0.4), read.chain[-1]))
+    assert (rows_of(worse)["detection"][1], rows_of(worse)["chain_confidence"]) == (-0.26, ("0.40", -0.20))
+
+
+def test_an_official_on_the_record_stands_above_the_text_itself_and_that_above_a_hidden_source():
+    text = replace(
+        OFFICIAL, chain=OFFICIAL.chain[:1], hop_types=("news_outlet",), holder_type="news_outlet", mode=None, date=None
+    )
+    hidden = replace(OFFICIAL, holder_type="anonymous", named=False, mode="indirect", date=None, confidence=0.76)
+    strengths = [score_claim(claim_of(facts), facts).strength for facts in (OFFICIAL, text, hidden)]
+    assert strengths == sorted(strengths, reverse=True) and len(set(strengths)) == 3
 
 
 def test_rows_carry_the_words_that_they_rest_on():

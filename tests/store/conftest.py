@@ -1,6 +1,6 @@
 """Every test that takes `url` runs on both databases; PostgreSQL is skipped, and said to be, without PROVENANCE_TEST_POSTGRES.
 
-`export PROVENANCE_TEST_POSTGRES="$(.ci/postgres.sh)"` starts a server for them. Each test has a schema of its own there.
+`export PROVENANCE_TEST_POSTGRES="$(.ci/postgres.sh)"` starts a server for them. Each test has a database or schema of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,6 +41,36 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
+@contextlib.contextmanager
+def database_url(template: str = "template0") -> Iterator[str]:
+    """The URL of a new PostgreSQL database, a copy of `template`, which goes afterwards."""
+    import psycopg
+
+    name = f"t_{uuid.uuid4().hex}"
+    with psycopg.connect(SERVER, autocommit=True) as connection:
+        # From 15 on the server logs a copy page by page unless told otherwise, and checkpoints when it goes.
+        strategy = "STRATEGY file_copy" if connection.info.server_version >= 150000 else ""
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} {strategy}")
+        try:
+            yield urlsplit(SERVER)._replace(path=f"/{name}").geturl()
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def migrated_database() -> Iterator[str]:
+    """The name of a PostgreSQL database without documents, migrated once and copied for each test."""
+    with database_url() as url:
+        open_store(url).close()
+        yield urlsplit(url).path[1:]
+
+
+@pytest.fixture
+def postgres_copy(migrated_database: str) -> Iterator[str]:
+    with database_url(migrated_database) as url:
+        yield url
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database without documents, made once and copied for each test: making it costs more than most tests."""
@@ -56,7 +87,7 @@ def sqlite_url(tmp_path: Path, empty_database: Path) -> str:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NEEDS_SERVER)])
 def url(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url"))
+    return str(request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_copy"))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=NEEDS_SERVER)])

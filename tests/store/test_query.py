@@ -235,12 +235,16 @@ def test_ctrl_c_stops_a_query(sqlite_url: str) -> None:
     import threading
 
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    with open_store(sqlite_url) as store:
-        timer = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
-        timer.start()
-        with pytest.raises(KeyboardInterrupt):
-            store.query(endless, seconds=20)
-        timer.join()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores Ctrl-C
+    timer = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
+    try:
+        with open_store(sqlite_url) as store:
+            timer.start()
+            with pytest.raises(KeyboardInterrupt):
+                store.query(endless, seconds=20)
+            timer.join()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_query_sees_what_was_added_just_now(store: Store) -> None:

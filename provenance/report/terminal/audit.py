@@ -11,6 +11,9 @@ from provenance.report.text import clean, pad, width, wrap
 FACTS = 24
 """The column where the facts of a hop begin, right of the tree."""
 
+CERTAIN = 0.995
+"""From here on a hop's confidence would print as 100% and is left out."""
+
 CREDIBILITY = {
     1: "confirmed by other sources",
     2: "probably true",
@@ -60,12 +63,16 @@ def _heading(audit: Audit, canvas: Canvas) -> Iterator[str]:
     if dates:
         yield from canvas.labelled("dates", ", ".join(dates))
     if audit.detector and audit.confidence is not None:
-        yield from canvas.labelled("found by", f"{audit.detector}, {audit.confidence:.0%} sure")
+        yield from canvas.labelled("found by", f"{audit.detector}; of readings made in this way {audit.confidence:.0%} are right")
 
 
 def _chain(chain: tuple[Step, ...], canvas: Canvas) -> Iterator[str]:
     """Each hop under the one before it: name and facts, then the relation and the words that prove it."""
-    yield f"  {canvas.paint.head('chain')}  from the publisher to the origin"
+    unsure = any(step.confidence < CERTAIN for step in chain)
+    legend = "; %: how often such a hop is read rightly" if unsure else ""
+    lines = list(canvas.wrapped(f"from publisher to origin{legend}", "  chain  "))
+    yield f"  {canvas.paint.head('chain')}" + lines[0][len("  chain") :]
+    yield from lines[1:]
     for depth, step in enumerate(chain):
         last = depth == len(chain) - 1
         stem = "  " * depth
@@ -90,8 +97,8 @@ def _hop_name(step: Step, branch: str, below: str, canvas: Canvas) -> Iterator[s
 
 def _hop_evidence(step: Step, below: str, canvas: Canvas) -> Iterator[str]:
     column = max(FACTS, width(below) + len(step.relation) + 2)
-    sure = "" if step.confidence >= 0.995 else f", {step.confidence:.0%} sure"
-    proofs = [quoted(words) for words in step.evidence] or ["no words in the text"]
+    sure = "" if step.confidence >= CERTAIN else f", {step.confidence:.0%}"
+    proofs = [quoted(words) for words in step.clauses or step.evidence] or ["no words in the text"]
     yield from wrap(
         "; ".join(proofs) + sure, max(canvas.columns, column + 20), pad(below + step.relation, column), pad(below, column)
     )

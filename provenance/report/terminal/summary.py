@@ -34,10 +34,9 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
     yield ""
     if summary.documents:
         yield from canvas.labelled("passages", f"{summary.passages:,}")
-        yield from canvas.labelled(
-            "attributions", f"{summary.attributions:,}, with {_count(summary.hedges, 'hedge')} in the texts"
-        )
-        yield from _named_counts("publishers", summary.publishers, canvas)
+        yield from canvas.labelled("attributions", f"{summary.attributions:,}")
+        yield from canvas.labelled("hedges", f"{summary.hedges:,}")
+        yield from canvas.labelled("publishers", _publishers(summary))
         yield from _upstreams(summary, canvas)
         yield from _claims(summary, canvas)
         for note, count in summary.notes[:SHOWN]:
@@ -45,17 +44,22 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
     yield from _rejected(summary.rejected, canvas)
     if stored_in is not None and summary.documents:
         yield ""
-        yield from canvas.labelled("stored in", stored_in)
         outcomes = ", ".join(f"{count:,} {OUTCOMES.get(kind, kind)}" for kind, count in summary.outcomes)
-        yield from canvas.labelled("", outcomes)
+        yield from canvas.labelled("stored", f"in {stored_in}: {outcomes}")
         if summary.weakest is not None:
             yield from canvas.labelled("next", f"provenance audit {summary.weakest.id}")
 
 
-def _named_counts(label: str, counts: tuple[tuple[str, int], ...], canvas: Canvas) -> Iterator[str]:
-    named = [f"{name} ({count})" if count > 1 else name for name, count in counts[:SHOWN]]
+def _publishers(summary: Summary) -> str:
+    none = f"{_count(summary.silent, 'document')} {'names' if summary.silent == 1 else 'name'} none"
+    return "; ".join(filter(None, (_named_counts(summary.publishers), none * bool(summary.silent))))
+
+
+def _named_counts(counts: tuple[tuple[str, int], ...]) -> str:
+    """The most frequent names: "Reuters (3), AFP and 2 more"."""
+    named = [f"{name} ({count:,})" if count > 1 else name for name, count in counts[:SHOWN]]
     rest = len(counts) - SHOWN
-    yield from canvas.labelled(label, ", ".join(named) + (f" and {rest:,} more" if rest > 0 else ""))
+    return ", ".join(named) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def _upstreams(summary: Summary, canvas: Canvas) -> Iterator[str]:
@@ -77,8 +81,12 @@ def _claims(summary: Summary, canvas: Canvas) -> Iterator[str]:
     others = summary.claims - summary.own
     text = f"{summary.claims:,}: {others:,} ascribed to a source, {summary.own:,} on the texts' own authority"
     yield from canvas.labelled("claims", text)
-    origins = f"{_count(summary.origins, 'named origin')}; {_count(summary.unnamed, 'claim')} whose origin nobody names"
-    yield from canvas.labelled("origins", origins)
+    if others:
+        named = f"{len(summary.origins):,} named: {_named_counts(summary.origins)}" if summary.origins else "none is named"
+        hidden = f"; nobody is named behind {_count(summary.unnamed, 'claim')}" if summary.unnamed else ""
+        yield from canvas.labelled("origins", named + hidden)
+        if summary.relays:
+            yield from canvas.labelled("relays", f"{_named_counts(summary.relays)}, on the way from an origin to the text")
     if summary.strongest is None or summary.weakest is None:
         return
     top = max(summary.strengths)
