@@ -1,406 +1,299 @@
-"""Where the content of a cue stands, and how far it goes."""
+"""The content to the right of a cue: where it begins, and in which frame."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
+from provenance.detect.contents import END_MARKS, content_end, opens_quotation
 from provenance.detect.grammar import Grammar, Range
-from provenance.detect.tokens import DASHES, OPENING, QUOTE_MARKS
+from provenance.detect.phrases_after import documentary, phrase_after
+from provenance.detect.tokens import DASHES, OPENING
 from provenance.lexicon.cues import Cue
 
-_END = frozenset([".", "!", "?", ";", ":", ",", "…"])
-_CLAUSE_BREAK = frozenset(["although", "though", "whereas", "but", "while"])
-PHRASAL = frozenset(["np", "prep", "to", "objto", "as", "of"])
+_PHRASAL = frozenset(["np", "prep", "to", "objto", "as", "of"])
 """Frames whose content is a phrase."""
-_SCAN = 34
+_ADJUNCT_REACH = 34
 """How many tokens an adjunct ("in an interview with … on May 26") may put between cue and content."""
+_OBJECT_REACH = 18
+"""How many tokens an object may put between the cue and its "of" or "as"."""
+_VERB_REACH = 26
+"""Tokens among which a clause without "that" must have its finite verb."""
+_QUOTABLE = frozenset(["quote", "that", "bare", "np"])
+"""Frames of cues that may stand before a quotation."""
+_FAR = frozenset(["that", "quote", "hearer", "bare"])
+"""Frames of cues that may have an adjunct before their content."""
+
+Opening = tuple[int, str]
+"""Where a content begins, and the frame of the cue that it fills."""
 
 
 @dataclass(frozen=True, slots=True)
 class Complement:
-    """The content of a cue: token ranges, the frame that was seen, and the words between cue and content (the hearer)."""
+    """The content of a cue: its tokens, and the frame that was seen."""
 
-    ranges: tuple[Range, ...]
+    tokens: Range
     frame: str
-    between: Range
-    cue_end: int
-
-
-def content_end(grammar: Grammar, start: int, high: int, inside: bool = False, phrase: bool = False, whole: bool = False) -> int:
-    """The token after the content that begins at `start`: the end of the sentence or of the clause.
-
-    `inside` says that the content stands within a quotation, where the quotation's own end is the sentence's. `phrase` says
-    that the content is a phrase rather than a clause: it ends at the first comma that a participle, a relative or a new
-    clause follows. `whole` says that later cues of the sentence belong into the content ("According to S, C").
-    """
-    tokens = grammar.tokens
-    end = high
-    for i in range(start + 1, high - 1):
-        if tokens.quoted[i] >= 0 and not inside:
-            continue
-        low = tokens.lows[i]
-        if low == ";":
-            end = i
-            break
-        if low in ("and", "but") and not whole and _next_cue(grammar, i + 1, high, phrase):
-            end = i
-            break
-        if low == "," and i + 1 < high:
-            following = tokens.lows[i + 1]
-            if following in _CLAUSE_BREAK and grammar.has_finite_verb(i + 2, high) and not _parenthesis(grammar, i, high):
-                end = i
-                break
-            if not whole and _participle_cue(grammar, i + 1, high):
-                end = i
-                break
-            if phrase and _leaves_phrase(grammar, i + 1, high):
-                end = i
-                break
-    return _trim_end(grammar, start, end)
-
-
-def _parenthesis(grammar: Grammar, comma: int, high: int) -> bool:
-    """Whether a clause without a verb stands between this comma and the next: "Acme, while larger, would fail"."""
-    close = next((k for k in range(comma + 1, high) if grammar.tokens.lows[k] == ","), None)
-    return close is not None and not grammar.has_finite_verb(comma + 2, close)
-
-
-_SURE = frozenset(["say", "tell", "add", "warn", "argue", "deny", "insist", "note", "explain", "write"])
-
-
-def _next_cue(grammar: Grammar, i: int, high: int, phrase: bool) -> bool:
-    """Whether a second cue of the same subject begins at i: "condemned the raid and accused the army of murder".
-
-    Behind a phrase any past cue counts, behind a clause only one that is sure to be speech.
-    """
-    while i < high and grammar.adverb(i):
-        i += 1
-    forms = grammar.cues.by_first_word.get(grammar.tokens.lows[i], ()) if i < high else ()
-    return any(f.shape == "past" and f.cue.kind in ("verb", "support") and (phrase or f.cue.lemma in _SURE) for f in forms)
-
-
-def _leaves_phrase(grammar: Grammar, i: int, high: int) -> bool:
-    """Whether what follows a comma at i - 1 is no longer part of a noun phrase or infinitive."""
-    tokens, words = grammar.tokens, grammar.words
-    i = grammar.skip_adverbs(i, high)
-    if i >= high:
-        return True
-    low = tokens.lows[i]
-    if low in ("and", "or") or (low in words.prepositions and low not in ("despite", "amid", "according")):
-        return low == "and" and i + 1 < high and tokens.lows[i + 1] in words.subject_pronouns
-    if low.endswith("ing") or low in words.relatives or low in words.subordinators or low in words.subject_pronouns:
-        return True
-    return low in words.determiners and grammar.has_finite_verb(i + 1, high)
-
-
-def _participle_cue(grammar: Grammar, i: int, high: int) -> bool:
-    """Whether an -ing cue with a content of its own begins at i: ", suggesting that …"."""
-    tokens = grammar.tokens
-    i = grammar.skip_adverbs(i, high)
-    if i + 1 >= high:
-        return False
-    forms = grammar.cues.by_first_word.get(tokens.lows[i], ())
-    return any(f.shape == "ing" and f.cue.kind == "verb" for f in forms) and (
-        tokens.lows[i + 1]
-        in ("that", ",", ":", "the", "a", "an", "it", "he", "she", "they", "his", "her", "their", "how", "whether", "to")
-        or tokens.lows[i + 1] in OPENING
-        or tokens.capital(i + 1)
-    )
-
-
-def _trim_end(grammar: Grammar, start: int, end: int) -> int:
-    """`end` without final punctuation that stands outside quotation marks."""
-    tokens = grammar.tokens
-    while end > start and tokens.lows[end - 1] in _END | DASHES and tokens.quoted[end - 1] < 0:
-        end -= 1
-    while (
-        end > start
-        and tokens.lows[end - 1] in _END
-        and tokens.lows[end - 1] != "…"
-        and not (tokens.quoted[end - 1] >= 0 and _last_of_quote(grammar, end - 1))
-    ):
-        if tokens.quoted[end - 1] >= 0 and end < len(tokens) and tokens.lows[end] in QUOTE_MARKS:
-            break
-        end -= 1
-    return end
-
-
-def _last_of_quote(grammar: Grammar, i: int) -> bool:
-    quoted = grammar.tokens.quoted
-    return i + 1 >= len(quoted) or quoted[i + 1] != quoted[i]
 
 
 def right_complement(
-    grammar: Grammar, cue: Cue, cue_end: int, high: int, inside: bool, documentary: bool = False
+    grammar: Grammar, cue: Cue, cue_end: int, high: int, inside: bool, of_document: bool = False
 ) -> Complement | None:
     """The content to the right of a cue that ends at token `cue_end`, or None where no frame of the cue fits.
 
-    `documentary` says that the source is a report or the like, whose "finds" and "shows" take a noun phrase.
+    `inside` says that the cue stands within a quotation; `of_document`, that its source is a report or the like, whose
+    "finds" and "shows" take a noun phrase.
     """
-    tokens, words = grammar.tokens, grammar.words
-    r = cue_end
-    while r < high and grammar.adverb(r) and tokens.lows[r] not in ("not",):
-        r += 1
-    if r >= high:
-        return None
-    frames = cue.frames
-    opened = _quote_at(grammar, r, high, inside)
-    if opened is not None and frames & {"quote", "that", "bare", "np"}:
-        return _complement(grammar, opened, "quote", cue_end, high, inside)
-    low = tokens.lows[r]
-    if low == "that" and "that" in frames and not _pronoun_that(grammar, r, high):
-        return _complement(grammar, r + 1, "that", cue_end, high, inside)
-    if (
-        low in ("about", "of", "on")
-        and frames & {"that", "quote"}
-        and cue.lemma in ("say", "write", "ask", "wonder", "speculate", "think")
-    ):
-        return _complement(grammar, r + 1, "prep", cue_end, high, inside)
-    if "prep" in frames and low in cue.prepositions:
-        return _complement(grammar, r + 1, "prep", cue_end, high, inside)
-    if low in words.wh_words and "wh" in frames:
-        return _complement(grammar, r, "wh", cue_end, high, inside)
-    if (
-        low == "to"
-        and "to" in frames
-        and r + 1 < high
-        and tokens.lows[r + 1] not in words.determiners
-        and not tokens.capital(r + 1)
-    ):
-        return _complement(grammar, r + 1, "to", cue_end, high, inside)
-    if low in ("so", "not") and r + 1 >= high - 1:
-        return None
-    if "hearer" in frames or "objto" in frames or "of" in frames or "as" in frames:
-        found = _after_object(grammar, cue, r, cue_end, high, inside)
-        if found is not None:
-            return found
-    far = _after_adjunct(grammar, cue, r, cue_end, high, inside)
-    if far is not None:
-        return far
-    if low in _END or low in ("and", "or", "but", ")") or low in DASHES:
-        return None
-    if low in words.prepositions or (low in words.subordinators and low != "that"):
-        return None
-    if "bare" in frames:
-        start = grammar.skip_adverbs(cue_end, high)
-        if start < high and _clause_starts(grammar, start, high, cue):
-            return _complement(grammar, start, "bare", cue_end, high, inside)
-    if (
-        ("np" in frames or (documentary and "doc" in frames))
-        and low != "that"
-        and (grammar.noun_like(r) or low in words.determiners or low in words.possessives)
-        and not _time(grammar, r)
-    ):
-        return _complement(grammar, r, "np", cue_end, high, inside)
-    return None
+    return _RightSide(grammar, cue, cue_end, high, inside).complement(of_document)
 
 
-def _time(grammar: Grammar, i: int) -> bool:
-    return grammar.skip_adverbs(i, i + 2) > i
+@dataclass(frozen=True, slots=True)
+class _RightSide:
+    """What stands to the right of a cue, up to the end of the sentence at `high`."""
 
+    grammar: Grammar
+    cue: Cue
+    cue_end: int
+    high: int
+    inside: bool
 
-def _pronoun_that(grammar: Grammar, i: int, high: int) -> bool:
-    """Whether "that" is a pronoun by itself: "said that." """
-    return i + 1 >= high or grammar.tokens.lows[i + 1] in _END
-
-
-def _quote_at(grammar: Grammar, i: int, high: int, inside: bool) -> int | None:
-    """Where a quotation begins at i, or after a comma or colon there."""
-    tokens = grammar.tokens
-    j = i
-    if tokens.lows[j] in (",", ":") and j + 1 < high:
-        j += 1
-    if j < high and tokens.lows[j] in OPENING and (inside or tokens.quoted[j] >= 0):
-        return j
-    if tokens.lows[i] == ":" and j < high:
-        return j
-    return None
-
-
-def _clause_starts(grammar: Grammar, start: int, high: int, cue: Cue) -> bool:
-    """Whether a clause without "that" begins at `start`: a subject and, further on, a finite verb."""
-    tokens, words = grammar.tokens, grammar.words
-    low = tokens.lows[start]
-    if low in words.subject_pronouns or low in ("this", "these", "those", "there"):
-        return True
-    if not (grammar.noun_like(start) or low in words.determiners or low in words.possessives or low in OPENING):
-        return (
-            low in words.subordinators
-            and low in ("if", "when", "while", "as", "because", "unless", "although", "once", "after")
-            and grammar.has_finite_verb(start, high)
-        )
-    return grammar.has_finite_verb(start + 1, min(high, start + 26))
-
-
-def _complement(grammar: Grammar, start: int, frame: str, cue_end: int, high: int, inside: bool) -> Complement | None:
-    tokens = grammar.tokens
-    if frame == "that":
-        while start < high and tokens.lows[start] == ",":
-            start += 1
-    if start >= high:
-        return None
-    if frame == "quote" and tokens.quoted[start] >= 0 and not inside:
-        number = tokens.quoted[start]
-        stop = start
-        while stop < high and tokens.quoted[stop] == number:
-            stop += 1
-        # `said: "One." "Two."` goes on; `said "one" and left` is mixed speech to the end of its clause
-        rest = next((i for i in range(stop, high) if tokens.lows[i] not in _END), high)
-        if rest >= high or (tokens.lows[stop - 2] in (".", "!", "?", ",") and tokens.lows[rest] not in OPENING):
-            end = stop
-        else:
-            end = content_end(grammar, start, high)
-    else:
-        told = frame == "np" and _speaks_on(grammar, start, high)
-        end = content_end(grammar, start, high, inside, phrase=frame in PHRASAL and not told, whole=told)
-    if end <= start:
-        return None
-    return Complement(((start, end),), frame, (cue_end, start), cue_end)
-
-
-def _speaks_on(grammar: Grammar, start: int, high: int) -> bool:
-    """Whether a content is itself a document that speaks behind a comma: "data from Statista, indicating a decline"."""
-    phrase = grammar.phrase_after(start, high)
-    return phrase is not None and grammar.documentary(*phrase) and phrase[1] < high and grammar.tokens.lows[phrase[1]] == ","
-
-
-def _after_object(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, inside: bool) -> Complement | None:
-    """Frames with an object between cue and content: told someone that C, urged someone to VP, accused someone of C."""
-    tokens, words = grammar.tokens, grammar.words
-    frames = cue.frames
-    if not (
-        grammar.noun_like(r)
-        or tokens.lows[r] in words.determiners
-        or tokens.lows[r] in words.possessives
-        or tokens.lows[r] in words.object_pronouns
-    ):
-        return None
-    if tokens.lows[r] in words.object_pronouns and tokens.lows[r] != "her":
-        after = r + 1
-    else:
-        phrase = grammar.phrase_after(r, high, prepositions="hearer" not in frames, stop="to" if "objto" in frames else "")
-        if phrase is None:
+    def complement(self, of_document: bool) -> Complement | None:
+        """The content by the first frame that fits; what plainly opens a content is tried before objects and adjuncts."""
+        r = self._behind_adverbs()
+        if r >= self.high:
             return None
-        after = phrase[1]
-    after = grammar.skip_adverbs(after, high)
-    if after >= high:
-        return Complement(((r, content_end(grammar, r, high, inside)),), "np", (cue_end, r), cue_end) if "np" in frames else None
-    low = tokens.lows[after]
-    if "hearer" in frames:
-        opened = _quote_at(grammar, after, high, inside)
-        if opened is not None:
-            return _complement(grammar, opened, "quote", cue_end, high, inside)
-        if low == "that":
-            return _complement(grammar, after + 1, "hearer", cue_end, high, inside)
-        if low in words.wh_words and "wh" in frames | {"wh"} and low != "which" and low != "who":
-            return _complement(grammar, after, "wh", cue_end, high, inside)
-    if low == "to" and frames & {"objto", "to"}:
-        return _complement(grammar, r, "objto", cue_end, high, inside)
-    if (low == "of" and "of" in frames) or ("of" in frames and _of_follows(grammar, r, high)):
-        return _complement(grammar, r, "of", cue_end, high, inside)
-    if "as" in frames and _word_follows(grammar, "as", r, high):
-        return _complement(grammar, r, "as", cue_end, high, inside)
-    if "hearer" in frames:
-        far = _after_adjunct(grammar, cue, after, cue_end, high, inside)
-        if far is not None:
-            return far
-        if (
-            tokens.lows[r] in words.object_pronouns
-            or low in words.subject_pronouns
-            or low in words.determiners
-            or low in words.possessives
-        ):
-            start = after
-            if start < high and _clause_starts(grammar, start, high, cue):
-                return _complement(grammar, start, "hearer", cue_end, high, inside)
-    if (
-        "as" in frames
-        and len(frames) == 1
-        and tokens.quoted[after] < 0
-        and cue.lemma in ("call", "label", "dub", "brand", "term", "deem")
-    ):
-        return _complement(grammar, r, "as", cue_end, high, inside)
-    if "as" in frames and cue.lemma in ("call", "label", "dub", "brand", "deem"):
-        return _complement(grammar, r, "as", cue_end, high, inside)
-    return None
+        opening = self._opened(r)
+        if opening is None and not self._stands_alone(r):
+            for far in chain(self._behind_object(r), self._behind_adjunct(r)):
+                found = self._content(*far)
+                if found is not None:
+                    return found
+            opening = self._unmarked(r, of_document)
+        return self._content(*opening) if opening else None
 
+    # ------------------------------------------------------------ openings
 
-def _of_follows(grammar: Grammar, r: int, high: int) -> bool:
-    return _word_follows(grammar, "of", r, high)
+    def _behind_adverbs(self) -> int:
+        r = self.cue_end
+        while r < self.high and self.grammar.adverb(r) and self._low(r) != "not":
+            r += 1
+        return r
 
+    def _low(self, i: int) -> str:
+        return self.grammar.tokens.lows[i]
 
-def _word_follows(grammar: Grammar, word: str, r: int, high: int) -> bool:
-    """Whether `word` follows within the clause."""
-    for i in range(r, min(high, r + 18)):
-        if grammar.tokens.lows[i] == word and not (
-            word == "as" and grammar.tokens.lows[i - 1] in ("such", "well", "as", "far", "long", "soon")
-        ):
-            return True
-        if grammar.tokens.lows[i] in (";", ":") or grammar.auxiliary(i):
+    def _opened(self, r: int) -> Opening | None:
+        """A content at r that a quotation mark or a word such as "that" opens."""
+        low, cue, words = self._low(r), self.cue, self.grammar.words
+        quote = self._quotation_at(r)
+        if quote is not None and cue.frames & _QUOTABLE:
+            return quote, "quote"
+        if low == "that" and "that" in cue.frames and not self._pronoun_that(r):
+            return r + 1, "that"
+        if low in words.topic_prepositions and cue.lemma in words.topic_lemmas and cue.frames & {"that", "quote"}:
+            return r + 1, "prep"
+        if low in cue.prepositions and "prep" in cue.frames:
+            return r + 1, "prep"
+        if low in words.wh_words and "wh" in cue.frames:
+            return r, "wh"
+        if low == "to" and "to" in cue.frames and self._infinitive(r):
+            return r + 1, "to"
+        return None
+
+    def _quotation_at(self, i: int) -> int | None:
+        """Where a quotation begins at i, or after a comma or colon there; behind a colon the marks may be missing."""
+        j = i + 1 if self._low(i) in (",", ":") and i + 1 < self.high else i
+        if opens_quotation(self.grammar, j, self.inside) or self._low(i) == ":":
+            return j
+        return None
+
+    def _pronoun_that(self, i: int) -> bool:
+        """Whether "that" is a pronoun by itself: "said that." """
+        return i + 1 >= self.high or self._low(i + 1) in END_MARKS
+
+    def _infinitive(self, i: int) -> bool:
+        """Whether "to" at i opens an infinitive rather than a phrase: "promised to leave", not "promised to the mayor"."""
+        if i + 1 >= self.high or self.grammar.tokens.capital(i + 1):
             return False
-    return False
+        return self._low(i + 1) not in self.grammar.words.determiners
 
+    def _stands_alone(self, r: int) -> bool:
+        """Whether "so" or "not" ends the sentence: "They said so." """
+        return self._low(r) in ("so", "not") and r + 1 >= self.high - 1
 
-def _after_adjunct(grammar: Grammar, cue: Cue, r: int, cue_end: int, high: int, inside: bool) -> Complement | None:
-    """A content that "that" or a quotation mark opens behind an adjunct: "said in an interview with X on May 26 that C"."""
-    tokens, words = grammar.tokens, grammar.words
-    if not cue.frames & {"that", "quote", "hearer", "bare"}:
+    def _unmarked(self, r: int, of_document: bool) -> Opening | None:
+        """A content at r that no word opens: a clause without "that", or a noun phrase."""
+        grammar, words, low = self.grammar, self.grammar.words, self._low(r)
+        if low in END_MARKS or low in DASHES or low in words.prepositions or low in ("and", "or", "but", ")"):
+            return None
+        if low in words.subordinators and low != "that":
+            return None
+        start = self._bare_clause()
+        if start is not None:
+            return start, "bare"
+        takes_phrase = "np" in self.cue.frames or (of_document and "doc" in self.cue.frames)
+        noun = low != "that" and (grammar.noun_like(r) or grammar.determiner_like(r))
+        if takes_phrase and noun and not grammar.bare_adjunct(r, self.high):
+            return r, "np"
         return None
-    low = tokens.lows[r]
-    adjunct = low in words.prepositions or low in words.days or _time(grammar, r) or low == ","
-    if not adjunct or low == "of":
-        return None
-    for i in range(r, min(high, r + _SCAN)):
-        word = tokens.lows[i]
-        if word == "that" and i > r and tokens.lows[i - 1] not in words.determiners:
-            return _complement(grammar, i + 1, "that", cue_end, high, inside)
-        if i > r and tokens.lows[i - 1] in (",", ":") and word in OPENING and (inside or tokens.quoted[i] >= 0):
-            return _complement(grammar, i, "quote", cue_end, high, inside)
-        if (word in (";", ".") and tokens.lows[i - 1] not in words.abbreviations) or (i > r and grammar.auxiliary(i)):
-            break
-        if word == ":" and i + 1 < high:
-            return _complement(grammar, i + 1, "quote", cue_end, high, inside)
-    start = grammar.skip_adverbs(cue_end, high)
-    if (
-        "bare" in cue.frames
-        and start < high
-        and tokens.lows[start] not in words.prepositions
-        and start > cue_end
-        and _clause_starts(grammar, start, high, cue)
-    ):
-        return _complement(grammar, start, "bare", cue_end, high, inside)
-    return None
 
+    def _bare_clause(self) -> int | None:
+        """Where a clause without "that" begins behind the cue and its adverbs."""
+        if "bare" not in self.cue.frames:
+            return None
+        start = self.grammar.skip_adverbs(self.cue_end, self.high)
+        return start if start < self.high and self._clause_starts(start) else None
 
-def left_complement(grammar: Grammar, source_start: int, low: int) -> Complement | None:
-    """The content that ends right before the source (or the inverted cue) that begins at `source_start`: "C, S V"."""
-    tokens = grammar.tokens
-    k = source_start
-    if k <= low:
-        return None
-    last = tokens.lows[k - 1]
-    if last == "," or last in DASHES:
-        k -= 1
-    elif not (tokens.quoted[k - 1] >= 0 and last in QUOTE_MARKS):
-        return None
-    if k <= low:
-        return None
-    start = low
-    while start < k and tokens.lows[start] in ("and", "but", "so", "also", ","):
-        start += 1
-    if start >= k:
-        return None
-    quoted = tokens.quoted[k - 1] >= 0 and tokens.lows[k - 1] in QUOTE_MARKS
-    if (
-        not quoted
-        and tokens.lows[start] in grammar.words.subordinators | grammar.words.prepositions
-        and not _main_clause(grammar, start, k)
-    ):
-        return None
-    return Complement(((start, k),), "quote" if quoted else "trailing", (k, k), k)
+    def _clause_starts(self, start: int) -> bool:
+        """Whether a clause without "that" begins at `start`: a subject and, further on, a finite verb."""
+        grammar, words, low = self.grammar, self.grammar.words, self._low(start)
+        if low in words.subject_pronouns or low in ("this", "these", "those", "there"):
+            return True
+        if grammar.noun_like(start) or grammar.determiner_like(start) or low in OPENING:
+            return grammar.has_finite_verb(start + 1, min(self.high, start + _VERB_REACH))
+        return low in words.content_subordinators and grammar.has_finite_verb(start, self.high)
 
+    # ------------------------------------------------------------ behind an object
 
-def _main_clause(grammar: Grammar, start: int, end: int) -> bool:
-    """Whether a main clause follows the subordinate one or the adjunct that begins at `start`: "If X wins, Y will fall"."""
-    comma = next((k for k in range(start, end) if grammar.tokens.lows[k] == ","), None)
-    return comma is not None and grammar.has_finite_verb(comma + 1, end)
+    def _behind_object(self, r: int) -> Iterator[Opening]:
+        """Frames with an object between cue and content: told someone that C, urged someone to VP, accused someone of C."""
+        frames, words = self.cue.frames, self.grammar.words
+        if not frames & {"hearer", "objto", "of", "as"}:
+            return
+        after = self._object_end(r)
+        if after is None:
+            return
+        if after >= self.high:
+            if "np" in frames:
+                yield r, "np"
+            return
+        low = self._low(after)
+        if "hearer" in frames:
+            told = self._told(after)
+            if told is not None:
+                yield told
+                return
+        if low == "to" and frames & {"objto", "to"}:
+            yield r, "objto"
+        elif "of" in frames and (low == "of" or self._follows("of", r)):
+            yield r, "of"
+        elif "as" in frames and self._follows("as", r):
+            yield r, "as"
+        else:
+            if "hearer" in frames:
+                yield from self._told_without_that(r, after)
+            if "as" in frames and self.cue.lemma in words.calling_lemmas:
+                yield r, "as"
+
+    def _object_end(self, r: int) -> int | None:
+        """The token after the object that begins at r and after adverbs behind it; None where no object begins there."""
+        grammar, words, frames = self.grammar, self.grammar.words, self.cue.frames
+        if self._low(r) in words.object_pronouns and self._low(r) != "her":
+            return grammar.skip_adverbs(r + 1, self.high)
+        if not (grammar.noun_like(r) or grammar.determiner_like(r) or self._low(r) in words.object_pronouns):
+            return None
+        stop = "to" if "objto" in frames else ""
+        phrase = phrase_after(grammar, r, self.high, prepositions="hearer" not in frames, stop=stop)
+        return grammar.skip_adverbs(phrase[1], self.high) if phrase else None
+
+    def _told(self, after: int) -> Opening | None:
+        """A content behind a hearer that something opens: told someone "C", told someone that C, told someone how C."""
+        low = self._low(after)
+        quote = self._quotation_at(after)
+        if quote is not None:
+            return quote, "quote"
+        if low == "that":
+            return after + 1, "hearer"
+        if low in self.grammar.words.wh_words and low not in ("which", "who"):
+            return after, "wh"
+        return None
+
+    def _told_without_that(self, r: int, after: int) -> Iterator[Opening]:
+        """A content behind a hearer and an adjunct, or right behind a hearer: "told them in May that C", "told her C"."""
+        words = self.grammar.words
+        yield from self._behind_adjunct(after)
+        begins = self._low(after) in words.subject_pronouns or self.grammar.determiner_like(after)
+        if (begins or self._low(r) in words.object_pronouns) and self._clause_starts(after):
+            yield after, "hearer"
+
+    def _follows(self, word: str, r: int) -> bool:
+        """Whether `word` ("of" or "as") follows within the clause."""
+        for i in range(r, min(self.high, r + _OBJECT_REACH)):
+            low = self._low(i)
+            if low == word and not (word == "as" and self._low(i - 1) in self.grammar.words.as_companions):
+                return True
+            if low in (";", ":") or self.grammar.auxiliary(i):
+                return False
+        return False
+
+    # ------------------------------------------------------------ behind an adjunct
+
+    def _behind_adjunct(self, r: int) -> Iterator[Opening]:
+        """A content that "that" or a quotation mark opens behind an adjunct: "said in an interview with X on May 26 that C"."""
+        if not self.cue.frames & _FAR or not self._adjunct(r):
+            return
+        far = self._far_opening(r)
+        if far is not None:
+            yield far
+            return
+        start = self._bare_clause()
+        if start is not None and start > self.cue_end and self._low(start) not in self.grammar.words.prepositions:
+            yield start, "bare"
+
+    def _adjunct(self, r: int) -> bool:
+        """Whether an adjunct of time, place or occasion, or an insert behind a comma, begins at r."""
+        low = self._low(r)
+        placed = low == "," or (low in self.grammar.words.prepositions and low != "of")
+        return placed or self.grammar.bare_adjunct(r, self.high)
+
+    def _far_opening(self, r: int) -> Opening | None:
+        """The first "that", quotation or colon behind the adjunct at r and before the next clause."""
+        grammar = self.grammar
+        for i in range(r, min(self.high, r + _ADJUNCT_REACH)):
+            word, before = self._low(i), self._low(i - 1)
+            if i > r and word == "that" and before not in grammar.words.determiners:
+                return i + 1, "that"
+            if i > r and before in (",", ":") and opens_quotation(grammar, i, self.inside):
+                return i, "quote"
+            if (word in (";", ".") and before not in grammar.words.abbreviations) or (i > r and grammar.auxiliary(i)):
+                return None
+            if word == ":" and i + 1 < self.high:
+                return i + 1, "quote"
+        return None
+
+    # ------------------------------------------------------------ the content
+
+    def _content(self, start: int, frame: str) -> Complement | None:
+        """The content that begins at `start`, or None where nothing but punctuation is left for it."""
+        if frame == "that":
+            while start < self.high and self._low(start) == ",":
+                start += 1
+        if start >= self.high:
+            return None
+        if frame == "quote" and self.grammar.tokens.quoted[start] >= 0 and not self.inside:
+            end = self._quotation_end(start)
+        else:
+            told = frame == "np" and self._speaks_on(start)
+            end = content_end(self.grammar, start, self.high, self.inside, phrase=frame in _PHRASAL and not told, whole=told)
+        return Complement((start, end), frame) if end > start else None
+
+    def _quotation_end(self, start: int) -> int:
+        """The end of a quotation, or of the clause that it is a part of.
+
+        `said: "One." "Two."` goes on with a quotation of its own; `said "one" and left` is mixed speech to the end of its
+        clause.
+        """
+        stop = self.grammar.tokens.quotation_end(start, self.high)
+        rest = next((i for i in range(stop, self.high) if self._low(i) not in END_MARKS), self.high)
+        if rest >= self.high:
+            return stop
+        complete = self._low(stop - 2) in (".", "!", "?", ",")
+        return stop if complete and self._low(rest) not in OPENING else content_end(self.grammar, start, self.high)
+
+    def _speaks_on(self, start: int) -> bool:
+        """Whether a content is itself a document that speaks behind a comma: "data from Statista, indicating a decline"."""
+        phrase = phrase_after(self.grammar, start, self.high)
+        if phrase is None or phrase[1] >= self.high:
+            return False
+        return self._low(phrase[1]) == "," and documentary(self.grammar, phrase)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from provenance.lexicon.words import Words
@@ -27,12 +27,11 @@ DASHES = frozenset(["—", "–", "--", "-", "―"])
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of `text[start:end]`. `lows` are in lower case, `starts` and `ends` are offsets into `text`.
+    """The tokens of a passage. `lows` are in lower case, `starts` and `ends` are offsets into the text of the document.
 
     `quoted[i]` is the number of the outermost quotation that token i lies in, marks included, or -1.
     """
 
-    text: str
     words: list[str]
     lows: list[str]
     starts: list[int]
@@ -50,14 +49,17 @@ class Tokens:
         """The index of the first token that starts at or after `offset`."""
         return bisect_left(self.starts, offset)
 
-    def before(self, offset: int) -> int:
-        """The number of tokens that start before `offset`."""
-        return bisect_right(self.starts, offset - 1)
-
     def capital(self, i: int) -> bool:
         """Whether token i starts with an upper-case letter (or has no case, as a handle or a Chinese name)."""
         first = self.words[i][0]
         return first.isupper() or first == "@"
+
+    def quotation_end(self, i: int, high: int) -> int:
+        """The token after the quotation, or the stretch outside quotations, that token i is in; at most `high`."""
+        stop = i + 1
+        while stop < high and self.quoted[stop] == self.quoted[i]:
+            stop += 1
+        return stop
 
 
 def tokenize(text: str, span: Span, quotations: list[Span]) -> Tokens:
@@ -73,7 +75,7 @@ def tokenize(text: str, span: Span, quotations: list[Span]) -> Tokens:
     for number, quotation in enumerate(quotations):
         for i in range(bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)):
             quoted[i] = number
-    return Tokens(text, words, [w.lower() for w in words], starts, ends, quoted)
+    return Tokens(words, [w.lower() for w in words], starts, ends, quoted)
 
 
 def is_adverb(low: str, words: Words) -> bool:
