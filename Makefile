@@ -60,7 +60,7 @@ eval: $(READY)
 	@mkdir -p build
 	$(BIN)/provenance annotate seeds --format jsonl --no-store > build/seeds.jsonl
 	$(BIN)/python $(SHARED)/exam/score.py $(SHARED)/gold build/seeds.jsonl
-	$(BIN)/provenance evaluate $(SHARED)/gold
+	$(BIN)/provenance evaluate $(SHARED)/gold seeds
 
 # Raises the floors of tests/floors.toml to what is measured now; lowers none.
 floors: $(READY)

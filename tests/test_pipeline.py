@@ -25,10 +25,53 @@ ROOT = Path(__file__).parent.parent
 SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
 
 PIECES = (
-    *("According to Reuters, ", "officials said that ", "the bridge may be closed. ", "“We will not sell,” ", "said Anna Berg. ", "He "),
-    *("told Voice of America that ", "denied that ", "it rained. ", "[People News] ", "(Reprinted from AFP)", "\n", "\n\n", "Read More\n"),
-    *("On X, a user named @anna wrote: ", "“", "”", "'", "reportedly ", "about 30 people ", "Storm Shuts Harbour\n", "— ", "… ", "\u2028"),
-    *("他说这是真的。", "İstanbul ", "ß", "e\u0301", "😀", "\u200b", "\ufeff", "@", "(", ")", "[", "]", "Photo: ", "© 2024 AFP", "\t"),
+    *(
+        "According to Reuters, ",
+        "officials said that ",
+        "the bridge may be closed. ",
+        "“We will not sell,” ",
+        "said Anna Berg. ",
+        "He ",
+    ),
+    *(
+        "told Voice of America that ",
+        "denied that ",
+        "it rained. ",
+        "[People News] ",
+        "(Reprinted from AFP)",
+        "\n",
+        "\n\n",
+        "Read More\n",
+    ),
+    *(
+        "On X, a user named @anna wrote: ",
+        "“",
+        "”",
+        "'",
+        "reportedly ",
+        "about 30 people ",
+        "Storm Shuts Harbour\n",
+        "— ",
+        "… ",
+        "\u2028",
+    ),
+    *(
+        "他说这是真的。",
+        "İstanbul ",
+        "ß",
+        "e\u0301",
+        "😀",
+        "\u200b",
+        "\ufeff",
+        "@",
+        "(",
+        ")",
+        "[",
+        "]",
+        "Photo: ",
+        "© 2024 AFP",
+        "\t",
+    ),
 )
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(st.characters(), max_size=120)
 
@@ -48,7 +91,11 @@ def test_any_text_ends_in_a_document_of_the_public_shape(text: str) -> None:
         VALIDATOR.validate(json.loads(json.dumps(to_json(one))))
 
 
-@given(st.lists(st.sampled_from([*PIECES, "<p>", "</p>", "<b>", "<h1>", "</h1>", "<a href='http://a.b'>", "</a>", "&lt;"]), max_size=25))
+@given(
+    st.lists(
+        st.sampled_from([*PIECES, "<p>", "</p>", "<b>", "<h1>", "</h1>", "<a href='http://a.b'>", "</a>", "&lt;"]), max_size=25
+    )
+)
 @settings(max_examples=40)
 def test_any_page_ends_in_a_document_of_the_public_shape(parts: list[str]) -> None:
     markup = f"<html><body>{''.join(parts)}</body></html>"
@@ -69,7 +116,7 @@ def test_spans_of_the_shape_cover_the_words_that_they_stand_for() -> None:
 
     assert [words(a["source"]["span"]) for a in found["attributions"]] == ["Reuters", "Turkish officials"]
     assert [words(a["cue"]["span"]) for a in found["attributions"]] == ["According to", "said"]
-    assert [words(h["span"]) for h in found["hedges"]] == ["may"] or "may" in [words(h["span"]) for h in found["hedges"]]
+    assert "may" in [words(h["span"]) for h in found["hedges"]]
 
 
 def test_a_hedge_belongs_to_the_innermost_attribution_around_it() -> None:
@@ -147,7 +194,7 @@ def test_the_first_headline_is_the_title_where_the_carrier_gives_none() -> None:
 def test_a_rating_is_the_reliability_of_the_origin_and_null_where_nobody_rated() -> None:
     text = "According to Reuters, the bridge is safe."
     (unrated,) = annotated(text).claims
-    rating = Rating(subject="reuters", rater="a person", grade="B", date="2024-01-01", licence="own", note="")
+    rating = Rating(source="reuters", grade="B", rater="a person", rated_on="2024-01-01", licence="own")
     document = annotated(text).document
     (rated,) = Annotator(resources(), [rating]).annotate(document).claims
     assert unrated.score is not None
@@ -160,8 +207,8 @@ def test_a_rating_is_the_reliability_of_the_origin_and_null_where_nobody_rated()
     [
         (
             "de",
-            "Der Bürgermeister sagte, die Brücke sei sicher. Laut Reuters wurde sie gestern geöffnet, und viele Menschen kamen, um "
-            "sie zu sehen. Die Arbeiten hatten drei Jahre gedauert und waren teurer als geplant.\nQuelle: Reuters",
+            "Der Bürgermeister sagte, die Brücke sei sicher. Laut Reuters wurde sie gestern geöffnet, und viele Menschen kamen, "
+            "um sie zu sehen. Die Arbeiten hatten drei Jahre gedauert und waren teurer als geplant.\nQuelle: Reuters",
         ),
         (
             "ru",

@@ -61,7 +61,12 @@ def said(number: str, source: str, content: str) -> Attribution:
         ("003", "a user named @Jingchun5", "'Interests may align", "people-news < voa < x:jingchun5"),
         ("003", "Another user on X", "'Russia still occupies", "people-news < voa < x:youhai-geng"),
         ("003", "The public account on Sina Weibo", "'Only those brainless", "people-news < voa < weibo:witness-of-the-good-era"),
-        ("003", "China's Economic Information Daily", "Chinese automakers only", "people-news < voa < economic-information-daily"),
+        (
+            "003",
+            "China's Economic Information Daily",
+            "Chinese automakers only",
+            "people-news < voa < economic-information-daily",
+        ),
         ("003", "data from Statista", "a downward trend", "people-news < voa < filter-labs < statista"),
         ("003", "the 'Russian Business Daily'", "'China (the Communist Party", "people-news < voa < filter-labs < rbc"),
         # 000: nobody signs it

@@ -7,6 +7,8 @@ from provenance.detect.tokens import DASHES, OPENING, QUOTE_MARKS
 
 END_MARKS = frozenset([".", "!", "?", ";", ":", ",", "…"])
 """Marks that end a sentence or a part of it."""
+_SUBJECT = 8
+"""Tokens in which the verb of a new clause is looked for behind a name."""
 _DROPPED = END_MARKS | DASHES
 _DROPPED_QUOTED = END_MARKS - {"…"}
 """Within a quotation an ellipsis is part of what was said."""
@@ -93,6 +95,8 @@ def _leaves_phrase(grammar: Grammar, i: int, high: int) -> bool:
         return False
     if low.endswith("ing") or low in words.relatives or low in words.subordinators or low in words.subject_pronouns:
         return True
+    if grammar.tokens.capital(i):
+        return grammar.has_finite_verb(i + 1, min(high, i + _SUBJECT))  # "Despite calls for a truce, Kuleba said …"
     return low in words.determiners and grammar.has_finite_verb(i + 1, high)
 
 

@@ -209,8 +209,8 @@ class Grammar:
         another verb, a comma or "of" follows is a noun. `prepositions` are those that the verb takes.
         """
         lows = self.tokens.lows
-        if not self.noun_like(i - 1):
-            return False
+        if not self.noun_like(i - 1) or lows[i - 1].endswith("ing"):
+            return False  # "misleading claims"
         after = lows[i + 1] if i + 1 < len(lows) else "."
         if after == "," and i + 2 < len(lows) and lows[i + 2] in OPENING:
             return True  # The notice reads, "…"

@@ -140,9 +140,18 @@ def _owner(grammar: Grammar, site: Site) -> Range | None:
     if k < site.low:
         return None
     if grammar.possessive(k):
-        return subject_before(grammar, k, site.low)
+        return _last_name(grammar, subject_before(grammar, k, site.low))
     named = grammar.tokens.capital(k) and grammar.tokens.words[k][1:].islower() and (k > site.low or k + 1 == site.first)
     return (k, k + 1) if named or grammar.tokens.lows[k] in grammar.words.possessives else None
+
+
+def _last_name(grammar: Grammar, phrase: Range | None) -> Range | None:
+    """The part of a possessive phrase that owns: what stands behind its last preposition, save "of"."""
+    if phrase is None:
+        return None
+    lows, words = grammar.tokens.lows, grammar.words
+    behind = [k + 1 for k in range(phrase[0], phrase[1] - 1) if lows[k] in words.prepositions and lows[k] != "of"]
+    return (behind[-1], phrase[1]) if behind else phrase
 
 
 def _modifier(grammar: Grammar, k: int) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from provenance.spans import Span
 
 _MARK = re.compile(r"''|``|[\"“”„«»「」『』‘’']")
+MOST_MARKS = 200
+"""Marks that a quotation in single marks may hold: apostrophes are marks too, and a text of nothing else must not take for ever."""
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "``": "''"}
 _CLOSERS = frozenset("”«»」』")
 
@@ -54,7 +56,7 @@ def _double_end(text: str, marks: list[re.Match[str]], at: int, span: Span) -> i
 def _single_end(text: str, marks: list[re.Match[str]], at: int, span: Span) -> int | None:
     """The index of the mark that closes the single mark `at`; nested pairs are counted, plural possessives passed over."""
     depth = 0
-    for i in range(at + 1, len(marks)):
+    for i in range(at + 1, min(len(marks), at + MOST_MARKS)):
         mark, start, end = marks[i].group(), marks[i].start(), marks[i].end()
         if mark not in "'’‘":
             continue
@@ -72,7 +74,7 @@ def _single_end(text: str, marks: list[re.Match[str]], at: int, span: Span) -> i
 
 def _stronger_end_follows(text: str, marks: list[re.Match[str]], at: int, span: Span) -> bool:
     """Whether a later single mark closes after punctuation, with none opening between: then this one is a possessive."""
-    for later in marks[at + 1 :]:
+    for later in marks[at + 1 : at + MOST_MARKS]:
         if later.group() not in "'’‘":
             continue
         if later.group() != "’" and _opens(text, later.start(), later.end(), span):

@@ -83,7 +83,9 @@ def test_a_long_passage_loses_no_sentence() -> None:
 
 
 def test_claims_are_scored_and_their_rows_add_up() -> None:
-    text = "Analysts believe that the bridge may be closed. The mayor denied that the bridge was sold. It rained all day in Porto."
+    text = (
+        "Analysts believe that the bridge may be closed. The mayor denied that the bridge was sold. It rained all day in Porto."
+    )
     for claim in annotated(text).claims:
         assert claim.score is not None
         assert claim.score.contributions
@@ -91,8 +93,21 @@ def test_claims_are_scored_and_their_rows_add_up() -> None:
 
 
 SENTENCES = (
-    *("It rained in Porto all day.", "The mayor said that it rained.", "“We know,” she said.", "Why did it rain?", "\n", "Rain.", "\n\n"),
-    *("According to AFP, officials denied that it rained.", "The pact is expected to hold.", "Storm Shuts the Harbour", "Read More"),
+    *(
+        "It rained in Porto all day.",
+        "The mayor said that it rained.",
+        "“We know,” she said.",
+        "Why did it rain?",
+        "\n",
+        "Rain.",
+        "\n\n",
+    ),
+    *(
+        "According to AFP, officials denied that it rained.",
+        "The pact is expected to hold.",
+        "Storm Shuts the Harbour",
+        "Read More",
+    ),
 )
 
 

@@ -37,7 +37,9 @@ def row(text: str, one: DetectedAttribution) -> str:
     """One line as `cases.toml` writes it."""
     source, cue = (s.of(text) if s else "" for s in (one.source, one.cue))
     content = " // ".join(s.of(text) for s in one.contents)
-    return f"{source} | {cue} | {content} | {one.mode} | {one.polarity} | {one.parent + 1 if one.parent is not None else ''}".strip()
+    return (
+        f"{source} | {cue} | {content} | {one.mode} | {one.polarity} | {one.parent + 1 if one.parent is not None else ''}".strip()
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}: {case['text'][:50]}")
@@ -48,7 +50,9 @@ def test_case(case: dict) -> None:
 def test_the_cases_are_many_and_of_every_kind() -> None:
     assert len(CASES) >= 80
     assert len({case["text"] for case in CASES}) == len(CASES)
-    assert {"direct", "mixed", "according-to", "noun", "trailing", "no-source", "two-cues", "nested"} <= {c["kind"] for c in CASES}
+    assert {"direct", "mixed", "according-to", "noun", "trailing", "no-source", "two-cues", "nested"} <= {
+        c["kind"] for c in CASES
+    }
     assert sum(case["expect"] == [] for case in CASES) >= 20
 
 
@@ -139,7 +143,22 @@ WORDS = (
     *("Reuters", "AFP", "said", "told", "that", "“", "”", '"', "'", "’", ",", ".", ":", ";", "—", "(", ")", "\n", "\n\n"),
     *("According to", "according to", "denied", "did not say", "claimed", "reportedly", "is expected to", "report", "the", "The"),
     *("he", "She", "they", "we", "I", "who", "Bank of Ghana", "Anna Berg", "officials", "sources", "and", "but", "if", "adding"),
-    *("on X", "in an interview with", "cited by", "May 26", "known as", "@anna", "claims", "İ", "ß", "''", "``", "«", "»", "rain"),
+    *(
+        "on X",
+        "in an interview with",
+        "cited by",
+        "May 26",
+        "known as",
+        "@anna",
+        "claims",
+        "İ",
+        "ß",
+        "''",
+        "``",
+        "«",
+        "»",
+        "rain",
+    ),
 )
 
 

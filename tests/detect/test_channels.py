@@ -42,6 +42,8 @@ def test_the_first_rule_that_fits(words: str, name: str, relation: str) -> None:
     assert (found["name"], rule.relation) == (name, relation)
 
 
-@pytest.mark.parametrize("words", ["he told her", "he told the committee", "on Monday", "on Xmas day", "in the morning", "at noon"])
+@pytest.mark.parametrize(
+    "words", ["he told her", "he told the committee", "on Monday", "on Xmas day", "in the morning", "at noon"]
+)
 def test_what_is_no_channel(words: str) -> None:
     assert [r.id for r in RULES if r.pattern.search(words)] == []

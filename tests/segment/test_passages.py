@@ -97,7 +97,20 @@ def test_the_kinds_of_a_page() -> None:
     ]
 
 
-LINES = ("Read More", "Storm Shuts the Harbour", STORM, "(Reuters)", "She shrugged.", "", "  ", "Photo: Maria", "Part 1/2:", "...", "“", "—")
+LINES = (
+    "Read More",
+    "Storm Shuts the Harbour",
+    STORM,
+    "(Reuters)",
+    "She shrugged.",
+    "",
+    "  ",
+    "Photo: Maria",
+    "Part 1/2:",
+    "...",
+    "“",
+    "—",
+)
 
 
 @given(st.lists(st.sampled_from(LINES) | st.text(st.characters(), max_size=20), max_size=12).map("\n".join))

@@ -121,7 +121,31 @@ def test_a_text_of_quotation_marks_alone(mark: str) -> None:
     assert annotated(f"{mark} " * 50).attributions == ()
 
 
-MARKS = ('"', "“", "”", "„", "«", "»", "「", "」", "‘", "’", "'", "''", "``", " ", "a", "s", "dogs", ",", ".", ": ", "(", "\n", "9")
+MARKS = (
+    '"',
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "「",
+    "」",
+    "‘",
+    "’",
+    "'",
+    "''",
+    "``",
+    " ",
+    "a",
+    "s",
+    "dogs",
+    ",",
+    ".",
+    ": ",
+    "(",
+    "\n",
+    "9",
+)
 
 
 @given(st.lists(st.sampled_from(MARKS), max_size=40).map("".join) | st.text(st.characters(), max_size=60))

@@ -63,7 +63,29 @@ def test_only_the_span_is_read() -> None:
     assert [s.of(text) for s in sentences_of(text, Span(5, 9), load_words())] == ["Two."]
 
 
-PIECES = ("Mr.", "U.S.", "3.5", "…", "...", "。", "！", "“", "”", "'", "''", "(", ")", "said", "The", "p.m.", "no", " ", "\t", "A.", "?!")
+PIECES = (
+    "Mr.",
+    "U.S.",
+    "3.5",
+    "…",
+    "...",
+    "。",
+    "！",
+    "“",
+    "”",
+    "'",
+    "''",
+    "(",
+    ")",
+    "said",
+    "The",
+    "p.m.",
+    "no",
+    " ",
+    "\t",
+    "A.",
+    "?!",
+)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(st.characters(), max_size=60))

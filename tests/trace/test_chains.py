@@ -82,7 +82,9 @@ def test_the_id_of_a_holder(text: str, expected: str) -> None:
     assert chains(text) == [expected]
 
 
-@pytest.mark.parametrize("name", ["Zelensky", "Zelenskyy", "Zelenskiy", "Volodymyr Zelensky", "President Zelenskyy", "Vladimir Zelensky"])
+@pytest.mark.parametrize(
+    "name", ["Zelensky", "Zelenskyy", "Zelenskiy", "Volodymyr Zelensky", "President Zelenskyy", "Vladimir Zelensky"]
+)
 def test_one_person_however_spelt(name: str) -> None:
     assert chains(f"{name} said that winter would be hard.") == ["volodymyr-zelensky"]
 
