@@ -138,6 +138,7 @@ class Annotator:
         sources = {s.id: s for s in traced.sources}
         officials = _with_office(document.text, traced.attributions, self.resources.holders)
         by_claim = _hedges_by_claim(claims, by_id, hedges)
+        links = _links_by_claim(document, claims, by_id)
         scored = []
         for claim in claims:
             attribution = by_id.get(claim.attribution or "")
@@ -149,7 +150,7 @@ class Annotator:
                 sources,
                 rating=RatingFact(rating.grade, rating.rater) if rating else None,
                 office=attribution is not None and attribution.holder.id in officials,
-                linked=_link_in(document, claim, attribution),
+                linked=links.get(claim.id),
                 language=document.language,
             )
             scored.append(replace(claim, score=score_claim(claim, facts)))
@@ -197,13 +198,8 @@ def _hedges_by_claim(
     claims: Sequence[Claim], attributions: Mapping[str, Attribution], hedges: Sequence[Hedge]
 ) -> dict[str, list[Hedge]]:
     """The hedges of each claim: those in its own words, and those in the words that ascribe it."""
-    parts = [
-        (part, claim.id)
-        for claim in claims
-        for part in (*claim.spans, *(_words_of(attributions[claim.attribution]) if claim.attribution else ()))
-    ]
     grouped: dict[str, list[Hedge]] = {}
-    for index, ids in overlapping([h.span for h in hedges], parts):
+    for index, ids in overlapping([h.span for h in hedges], _parts(claims, attributions)):
         for id_ in dict.fromkeys(ids):
             grouped.setdefault(id_, []).append(hedges[index])
     return grouped
@@ -219,9 +215,20 @@ def _with_office(text: str, attributions: Sequence[Attribution], words: HolderWo
     return found
 
 
-def _link_in(document: Document, claim: Claim, attribution: Attribution | None) -> str | None:
-    """The address that the words of the attribution are linked to."""
-    if attribution is None:
-        return None
-    own = [s for s in (attribution.cue, attribution.holder.span, *claim.spans) if s is not None]
-    return next((link.href for link in document.links if any(link.span.overlaps(s) for s in own)), None)
+def _links_by_claim(document: Document, claims: Sequence[Claim], attributions: Mapping[str, Attribution]) -> dict[str, str]:
+    """The address that the words of each claim, or the words that ascribe it, are linked to; the first one."""
+    links = sorted((link for link in document.links if link.span.start < link.span.end), key=lambda link: link.span)
+    addresses: dict[str, str] = {}
+    for index, ids in overlapping([link.span for link in links], _parts(claims, attributions)):
+        for id_ in ids:
+            addresses.setdefault(id_, links[index].href)
+    return addresses
+
+
+def _parts(claims: Sequence[Claim], attributions: Mapping[str, Attribution]) -> list[tuple[Span, str]]:
+    """The words of each claim, and those that ascribe it, with the claim's id."""
+    return [
+        (part, claim.id)
+        for claim in claims
+        for part in (*claim.spans, *(_words_of(attributions[claim.attribution]) if claim.attribution else ()))
+    ]

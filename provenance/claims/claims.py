@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from provenance.ids import content_id
 from provenance.records import Attribution, Claim, Document, Hop, Passage, Sentence
-from provenance.spans import Span, hull, trimmed
+from provenance.spans import Span, hull, overlapping, trimmed
 
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
@@ -48,16 +47,12 @@ def _own_sentences(
     base: Mapping[int, tuple[Hop, ...]],
 ) -> list[Claim]:
     """Sentences of the body in which nothing is attributed, and that assert something: no questions, no fragments."""
-    taken = sorted(_occupied(attributions))
-    starts = [s.start for s in taken]
+    occupied = [(span, True) for span in _occupied(attributions)]
+    taken = {i for i, found in overlapping([s.span for s in sentences], occupied) if found}
     items = {p.index: p.item for p in passages if p.kind == "body"}
     claims = []
-    for sentence in sentences:
-        if (
-            sentence.passage not in items
-            or _touches(sentence.span, taken, starts)
-            or not _asserts(sentence.span.of(document.text))
-        ):
+    for i, sentence in enumerate(sentences):
+        if sentence.passage not in items or i in taken or not _asserts(sentence.span.of(document.text)):
             continue
         span = trimmed(document.text, sentence.span)
         claims.append(
@@ -78,12 +73,6 @@ def _occupied(attributions: Sequence[Attribution]) -> set[Span]:
         spans.update(one.contents)
         spans.update(s for s in (one.cue, one.holder.span) if s is not None)
     return spans
-
-
-def _touches(span: Span, taken: Sequence[Span], starts: Sequence[int]) -> bool:
-    """Whether any of `taken`, sorted by start, overlaps `span`. Contents nest, so a few before it are looked at too."""
-    i = bisect_left(starts, span.end)
-    return any(t.overlaps(span) for t in taken[max(0, i - 40) : i])
 
 
 def _asserts(words: str) -> bool:

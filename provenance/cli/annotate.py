@@ -81,8 +81,10 @@ def annotate(
         else:
             batch.store(db)
     except KeyboardInterrupt:
-        goes_on = f"; they are stored in {shown_url(db)}, and the same command goes on from there"
-        say(f"stopped by Ctrl-C after {batch.tally.documents:,} documents{'' if no_store else goes_on}")
+        from provenance.report.text import counted
+
+        goes_on = f"; what was read is stored in {shown_url(db)}, and the same command goes on from there"
+        say(f"stopped by Ctrl-C after {counted(batch.tally.documents, 'document')}{'' if no_store else goes_on}")
         raise typer.Exit(STOPPED) from None
     if not quiet:
         stream = sys.stderr if form else sys.stdout
@@ -122,8 +124,18 @@ class _Batch:
                 else:
                     keep(one)
                     self.tally.add(one)
+                    self._warn(one)
                     self.print_document(one)
                     self.bar.step(one.document.path or one.document.id)
+
+    def _warn(self, one: AnnotatedDocument) -> None:
+        """Says where bytes of an input were no text, so that nobody takes the marks in their place for the author's."""
+        if "replaced" in one.document.encoding:
+            from provenance.report.summary import locator_of
+
+            self.bar.clear()
+            said = f"{locator_of(one.document)}: read as {one.document.encoding}"
+            say(f"{said}; check where the marks \N{REPLACEMENT CHARACTER} stand")
 
     def store(self, db: str) -> None:
         """Annotates all inputs into a database. What was annotated before an interruption is written."""

@@ -58,4 +58,6 @@ def check(db: Db = DEFAULT_DB) -> None:
         stdout().write(f"{fault}\n")
     if faults:
         raise typer.Exit(WRONG)
-    say(f"{shown_url(db)} is whole: {counts['documents']:,} documents, {counts['claims']:,} claims")
+    from provenance.report.text import counted
+
+    say(f"{shown_url(db)} is whole: {counted(counts['documents'], 'document')}, {counted(counts['claims'], 'claim')}")

@@ -51,7 +51,9 @@ def export(
             as_csv = form is ExportFormat.csv
             count = write_claims_csv(documents, stream, bom=bom) if as_csv else write_jsonl(documents, stream)
     if out is not None:
-        say(f"{count:,} document{'s' * (count != 1)} written to {out}")
+        from provenance.report.text import counted
+
+        say(f"{counted(count, 'document')} written to {out}")
 
 
 def _all(store: Store, all_revisions: bool) -> list[int]:

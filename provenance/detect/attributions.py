@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from provenance.detect.channels import channel_in, date_in, masked
+from provenance.detect.continuation import over_paragraphs
 from provenance.detect.finder import find_in_passage
 from provenance.detect.found import Found
 from provenance.detect.grammar import Range
@@ -159,6 +160,7 @@ def find_attributions(
         base = len(result)
         for record in _records(view, found, text, own, lexicons):
             result.append(record if record.parent is None else replace(record, parent=record.parent + base))
+    result = over_paragraphs(result, passages, by_quotation)
     result += _posts(text, passages, credits, lexicons.confidences)
     return tuple(result)
 

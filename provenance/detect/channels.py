@@ -51,7 +51,7 @@ def channel_in(words: str, offset: int, rules: Sequence[ChannelRule], skip: Span
     for rule in rules:
         for found in rule.pattern.finditer(words):
             span = Span(offset + found.start("name"), offset + found.end("name"))
-            if skip is not None and skip.overlaps(span) and rule.relation != "posted_on":
+            if skip is not None and skip.overlaps(span) and rule.relation not in ("posted_on", "cited_by"):
                 continue
             return DetectedChannel(span, rule.relation)
     return None

@@ -1,12 +1,16 @@
-"""Attributions that go on in the next sentence: a quotation without a cue of its own, "This includes …"."""
+"""Attributions that go on in the next sentence or paragraph: a quotation without a cue of its own, "This includes …"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from provenance.detect.found import Found
 from provenance.detect.views import PassageView
 from provenance.lexicon.words import Words
+from provenance.records import DetectedAttribution, Passage, Quotation
+from provenance.spans import Span
 
 _SHORTEST_QUOTATION = 5
 """Tokens, marks included, of the shortest quotation that continues another; shorter ones are names and single words."""
@@ -66,3 +70,46 @@ def _resumes(lows: list[str], low: int, words: Words) -> int | None:
         return low
     there = lows[low] in words.additives and lows[low + 2 : low + 3] == ["there"]
     return low + 2 if there else None
+
+
+def over_paragraphs(
+    records: Sequence[DetectedAttribution], passages: Sequence[Passage], quotations: Mapping[int, Sequence[Quotation]]
+) -> list[DetectedAttribution]:
+    """Speech that goes on in the next paragraph, as its quotation was not closed: one content, over as many as it takes.
+
+    `quotations` are those of each passage, by its index. What is said within the added paragraphs gets the speech as parent.
+    """
+    out = list(records)
+    of_passage: dict[int, list[int]] = {}
+    for i, record in enumerate(out):
+        of_passage.setdefault(record.passage, []).append(i)
+    text_passages = [p for p in passages if p.kind == "body"]
+    speaker: int | None = None
+    for before, passage in pairwise(text_passages):
+        unclosed = quotations.get(before.index, ())[-1:]
+        first = next(iter(quotations.get(passage.index, ())), None)
+        if not unclosed or unclosed[0].closed or first is None or first.span.start != passage.span.start:
+            speaker = None
+            continue
+        if speaker is None:
+            speaker = _speaker(out, of_passage.get(before.index, ()), unclosed[0].span)
+        own = of_passage.get(passage.index, [])
+        if speaker is None or _speaker(out, own, first.span) is not None:
+            speaker = None
+            continue
+        out[speaker] = replace(out[speaker], contents=(*out[speaker].contents, first.span))
+        for i in own:
+            anchor = out[i].cue or out[i].contents[0]
+            if out[i].parent is None and first.span.contains(anchor):
+                out[i] = replace(out[i], parent=speaker)
+    return out
+
+
+def _speaker(records: Sequence[DetectedAttribution], indices: Sequence[int], quotation: Span) -> int | None:
+    """The outermost of the records at `indices` to whose content a quotation belongs, and whose cue stands outside it."""
+    for i in indices:
+        one = records[i]
+        outside = one.cue is not None and not quotation.contains(one.cue)
+        if one.parent is None and outside and any(c.overlaps(quotation) for c in one.contents):
+            return i
+    return None

@@ -17,6 +17,7 @@ Range = tuple[int, int]
 SHORT_IS = frozenset(["'s", "’s"])
 """Either a possessive or a short "is" or "has"."""
 _APOSTROPHES = frozenset(["'", "’"])
+END_OF_SENTENCE = frozenset([".", "!", "?", "…"])
 _NOUN_SUFFIXES = ("tion", "ment", "ness", "ity", "ship", "ance", "ence", "ism", "ist", "er", "or", "ian", "ure", "s")
 _PLURAL_SUFFIXES = ("s", "men")
 _NO_PLURAL = ("ss", "us", "is")
@@ -99,7 +100,7 @@ class Grammar:
         """Whether a plural noun with a phrase behind it ends at `end`: "scientists in Chile"."""
         lows, words = self.tokens.lows, self.words
         near = range(max(0, end - _PLURAL_REACH), end - 2)
-        return any(lows[k + 1] in words.prepositions and self.plural(k) for k in near)
+        return any((lows[k + 1] in words.prepositions or lows[k + 1] in words.after_plurals) and self.plural(k) for k in near)
 
     def noun_like(self, i: int) -> bool:
         """Whether token i can be the last word of a noun phrase."""
@@ -174,6 +175,8 @@ class Grammar:
             return True
         if i and (self._name_inside(i) or self._noun_place(i)):
             return False
+        if i == 0 or self.tokens.lows[i - 1] in END_OF_SENTENCE:
+            return False  # no verb without a subject: "Informed sources said"
         if low in self.words.past_verbs:
             return True
         shapes = {f.shape for f in self.forms(i) if len(f.words) == 1 and f.cue.kind in ("verb", "support")}

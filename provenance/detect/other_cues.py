@@ -31,13 +31,25 @@ def adposition(grammar: Grammar, site: Site) -> Found | None:
     if site.end >= site.high or (site.cue.lemma == "per" and not _per_source(grammar, site)):
         return None
     phrase = phrase_after(grammar, site.end, site.high)
-    if phrase is None:
+    if phrase is None or _common_noun(grammar, phrase):
         return None
     source = apposition_after(grammar, phrase, site.high)
     linked = site.first == site.low + 1 and lows[site.low] in grammar.words.sentence_links
     if site.first == site.low or linked:
         return _leading(grammar, site, source)
     return _trailing(grammar, site, source)
+
+
+def _common_noun(grammar: Grammar, phrase: Range) -> bool:
+    """Whether a phrase is one bare singular noun: "according to plan" names no source."""
+    first, last = phrase
+    return (
+        last - first == 1
+        and not grammar.tokens.capital(first)
+        and not grammar.plural(first)
+        and grammar.tokens.lows[first][0].isalpha()
+        and grammar.tokens.lows[first] not in grammar.words.object_pronouns
+    )
 
 
 def _per_source(grammar: Grammar, site: Site) -> bool:

@@ -86,6 +86,13 @@ class _Rightward:
             return self._joins() and self._to(i + 1)
         if begun and self._time():
             return False
+        if (
+            begun
+            and word in words.determiners
+            and self.lows[i - 1] not in words.prepositions
+            and self.lows[i - 1] not in words.conjunctions
+        ):
+            return False  # a new phrase: "told the committee the dam was cracked"
         if begun and word in words.prepositions:
             return (self._name_goes_on() or self._goes_on_behind()) and self._to(i + 1)
         if begun and (self.grammar.finite_verb(i) or (self.grammar.adverb(i) and not self.tokens.capital(i))):

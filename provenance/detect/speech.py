@@ -29,7 +29,7 @@ def speech_around(
     if left is not None and _leaves_speech(grammar, left, right):
         contents = _pieces(grammar, left.tokens, site.end, site.high)
         return site.found((group.first, site.end), source, contents, left.frame, negated)
-    return _parenthetical(grammar, site, group, source, negated) or _inverted(grammar, site, group, right)
+    return _parenthetical(grammar, site, group, source, negated) or _inverted(grammar, site, group, source, right)
 
 
 def _left_of_subject(grammar: Grammar, site: Site, group: VerbGroup, source: Range | None) -> Complement | None:
@@ -72,15 +72,16 @@ def _parenthetical(grammar: Grammar, site: Site, group: VerbGroup, source: Range
     start = comma - 1
     while start > site.low and lows[start - 1] != ",":
         start -= 1
-    resumed = grammar.has_finite_verb(end + 1, min(site.high, end + 1 + _RESUMES_WITHIN))
+    # behind the comma no subject stands before the verb, so its form alone must do: "…, he argued, rendered …"
+    resumed = lows[end + 1].endswith("ed") or grammar.has_finite_verb(end + 1, min(site.high, end + 1 + _RESUMES_WITHIN))
     if not resumed or grammar.has_finite_verb(start, comma):
         return None
     stop = content_end(grammar, end + 1, site.high, site.inside)
     return site.found((group.first, end), source, [(start, comma), (end + 1, stop)], "trailing", negated)
 
 
-def _inverted(grammar: Grammar, site: Site, group: VerbGroup, right: Complement | None) -> Found | None:
-    """ "C," V S."""
+def _inverted(grammar: Grammar, site: Site, group: VerbGroup, subject: Range | None, right: Complement | None) -> Found | None:
+    """ "C," V S. Where a subject stands before the verb, only a quotation can be C: "The minister, a farmer, said the plan …"."""
     lows, words, end = grammar.tokens.lows, grammar.words, site.end
     if group.has_aux or site.form.shape not in ("past", "s", "base") or end >= site.high:
         return None
@@ -89,7 +90,9 @@ def _inverted(grammar: Grammar, site: Site, group: VerbGroup, right: Complement 
     if lows[end] in words.prepositions or lows[end] in words.subordinators or not _behind_speech(grammar, group.first, site.low):
         return None
     left = left_complement(grammar, group.first, site.low)
-    if left is None or (left.frame != "quote" and not grammar.has_finite_verb(*left.tokens)):
+    if left is None or (subject is not None and left.frame != "quote"):
+        return None
+    if left.frame != "quote" and not grammar.has_finite_verb(*left.tokens):
         return None
     phrase = phrase_after(grammar, end, site.high)
     if phrase is None:

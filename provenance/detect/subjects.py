@@ -10,6 +10,9 @@ from provenance.detect.phrases_after import documentary
 from provenance.detect.phrases_before import subject_before
 from provenance.detect.tokens import DASHES
 
+_RELATIVE_REACH = 20
+"""Tokens that a clause with "who" may put between a noun and its verb."""
+
 
 def source_of(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[Found]) -> Range | None:
     """The source of the verb at `site`. `before` are the earlier findings of the sentence, whose source it may continue."""
@@ -26,7 +29,17 @@ def source_of(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[F
     if previous in ("who", "that", "which"):
         comma = first - 2 > low and lows[first - 2] == ","
         return subject_before(grammar, first - 2 if comma else first - 1, low)
-    return subject_before(grammar, first, low)
+    return subject_before(grammar, first, low) or _before_relative(grammar, first, low)
+
+
+def _before_relative(grammar: Grammar, first: int, low: int) -> Range | None:
+    """The noun phrase before a clause with "who": "an official who asked not to be named said"."""
+    lows = grammar.tokens.lows
+    reach = range(first - 2, max(low, first - _RELATIVE_REACH), -1)
+    who = next((k for k in reach if lows[k] == "who"), None)
+    if who is None or lows[who - 1] == "," or not grammar.has_finite_verb(who + 1, first):
+        return None
+    return subject_before(grammar, who, low)
 
 
 def _source_of_nonfinite(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[Found]) -> Range | None:

@@ -60,7 +60,7 @@ def _active(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[Fou
         speech = speech_around(grammar, site, group, source, right, negated)
         if speech is not None:
             return speech
-    if right is None:
+    if right is None or _refused(grammar, site, group):
         return None
     if source is None:
         if not _may_lack_source(site, group, right):
@@ -84,7 +84,16 @@ def _authors_own(grammar: Grammar, site: Site, source: Range) -> bool:
     words, low = grammar.words, grammar.tokens.lows[source[0]]
     if site.cue.lemma in words.evidential_lemmas and low in words.inference_subjects:
         return True
+    if low in words.no_subjects:
+        return True  # "nobody said that …" ascribes nothing to anybody
     return not site.inside and source[1] - source[0] == 1 and low in words.author_pronouns
+
+
+def _refused(grammar: Grammar, site: Site, group: VerbGroup) -> bool:
+    """Whether the verb is what somebody declined to do: "declined to say" is one cue, found at "declined"."""
+    if not group.has_to or group.first <= site.low:
+        return False
+    return any(f.cue.polarity == "withholds" for f in grammar.forms(group.first - 1))
 
 
 def _reduced(grammar: Grammar, site: Site, group: VerbGroup) -> bool:

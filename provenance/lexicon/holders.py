@@ -28,6 +28,7 @@ class HolderWords:
     country_heads: frozenset[str]
     offices: frozenset[str]
     not_names: frozenset[str]
+    ranks: frozenset[str]
     naming: tuple[str, ...]
 
 

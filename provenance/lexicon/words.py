@@ -30,6 +30,8 @@ class Words:
     adverbs: frozenset[str]
     not_adverbs: frozenset[str]
     past_verbs: frozenset[str]
+    no_subjects: frozenset[str]
+    after_plurals: frozenset[str]
     verbs: frozenset[str]
     plurals: frozenset[str]
     days: frozenset[str]

@@ -9,7 +9,7 @@ from provenance.records import AnnotatedDocument, Claim, Mode, PassageKind, Pola
 from provenance.registry.model import Entity, Rating
 from provenance.report.audit import Words
 from provenance.report.sources import SourceView, SourceViews, source_views
-from provenance.report.summary import locator_of
+from provenance.report.summary import is_telling, locator_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,8 @@ def build_document(
     for passage in annotated.passages:
         kinds[passage.kind] = kinds.get(passage.kind, 0) + 1
     claims = tuple(_entries(annotated, views))
-    scored = [(entry.strength, entry.id) for entry in claims if entry.strength is not None]
+    scored = [entry for entry in claims if entry.strength is not None]
+    scored = [entry for entry in scored if is_telling(entry.text)] or scored
     return DocumentAudit(
         id=document.id,
         locator=locator_of(document),
@@ -93,8 +94,8 @@ def build_document(
         ),
         passages=tuple(kinds.items()),
         claims=claims,
-        strongest=max(scored, key=lambda pair: pair[0])[1] if scored else None,
-        weakest=min(scored, key=lambda pair: pair[0])[1] if scored else None,
+        strongest=max(scored, key=_strength).id if scored else None,
+        weakest=min(scored, key=_strength).id if scored else None,
         notes=annotated.notes,
     )
 
@@ -117,6 +118,10 @@ def _entries(annotated: AnnotatedDocument, views: SourceViews) -> Iterable[Claim
             hedges=tuple(hedge.span.of(text) for hedge in inside),
             strength=claim.score.strength if claim.score else None,
         )
+
+
+def _strength(entry: ClaimEntry) -> float:
+    return entry.strength or 0.0
 
 
 def _place(claim: Claim) -> tuple[int, int]:

@@ -7,11 +7,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Document, Rejected, Score
 
 BINS = 10
 """The strengths of a batch are counted in so many classes of equal width, from 0 to 1."""
+
+LEAST_WORDS = 5
+"""A claim of fewer words says little by itself, and is named as the strongest or the weakest only where there is no other."""
 
 _WORD = re.compile(r"\w+")
 
@@ -27,6 +31,11 @@ class ClaimLine:
     passage: int
     strength: float
 
+    @property
+    def telling(self) -> bool:
+        """Whether it has words enough to be understood by itself; "yes" has not."""
+        return is_telling(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -35,7 +44,8 @@ class Summary:
     `own` counts the claims that a text states on its own authority. Of the others, `origins` are (name, claims) for each source
     at the end of a chain that the text names, `relays` for each one on the way there (but for upstreams of the whole document),
     and `unnamed` counts those behind whom nobody is named. `silent` counts documents that name no publisher. `strengths` counts
-    the scored claims in BINS classes. `outcomes` counts what storing came to, empty where nothing was stored.
+    the scored claims in BINS classes, `scale` is the lowest and the highest of them; `strongest` and `weakest` are claims of some
+    length, where there are any. `outcomes` counts what storing came to, empty where nothing was stored.
     """
 
     documents: int
@@ -52,6 +62,7 @@ class Summary:
     publishers: tuple[tuple[str, int], ...]
     upstreams: tuple[tuple[str, str, int], ...]
     strengths: tuple[int, ...]
+    scale: tuple[float, float] | None
     strongest: ClaimLine | None
     weakest: ClaimLine | None
     rejected: tuple[Rejected, ...]
@@ -84,6 +95,7 @@ class Tally:
     publishers: Counter[str] = field(default_factory=Counter)
     upstreams: Counter[tuple[str, str]] = field(default_factory=Counter)
     strengths: list[int] = field(default_factory=lambda: [0] * BINS)
+    scale: tuple[float, float] | None = None
     strongest: ClaimLine | None = None
     weakest: ClaimLine | None = None
     rejected: list[Rejected] = field(default_factory=list)
@@ -143,6 +155,7 @@ class Tally:
             publishers=tuple(self.publishers.most_common()),
             upstreams=tuple((*key, count) for key, count in sorted(self.upstreams.items(), key=lambda kv: (-kv[1], kv[0]))),
             strengths=tuple(self.strengths),
+            scale=self.scale,
             strongest=self.strongest,
             weakest=self.weakest,
             rejected=tuple(self.rejected),
@@ -157,11 +170,14 @@ class Tally:
         if claim.score is None:
             return
         strength = claim.score.strength
+        low, high = self.scale or (strength, strength)
+        self.scale = min(low, strength), max(high, strength)
         self.strengths[min(BINS - 1, int(strength * BINS))] += 1
-        if self.strongest is None or strength > self.strongest.strength:
-            self.strongest = _claim_line(annotated, claim, claim.score)
-        if self.weakest is None or strength < self.weakest.strength:
-            self.weakest = _claim_line(annotated, claim, claim.score)
+        line = _claim_line(annotated, claim, claim.score)
+        if self.strongest is None or (line.telling, strength) > (self.strongest.telling, self.strongest.strength):
+            self.strongest = line
+        if self.weakest is None or (line.telling, -strength) > (self.weakest.telling, -self.weakest.strength):
+            self.weakest = line
 
     def _add_chain(self, sources: Sequence[str], names: Mapping[str, str]) -> None:
         """Counts who stands in the chain of an ascribed claim beyond the publisher and the upstreams of the document."""
@@ -210,6 +226,11 @@ def locator_of(document: Document) -> str:
     if document.path in (None, "-"):
         return document.url or document.id
     return f"{document.path}:{document.line}" if document.line else str(document.path)
+
+
+def is_telling(claim: str) -> bool:
+    """Whether a claim has words enough to be named as the strongest or the weakest."""
+    return sum(1 for _ in islice(_WORD.finditer(claim), LEAST_WORDS)) == LEAST_WORDS
 
 
 def is_nobody(source: str) -> bool:

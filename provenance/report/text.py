@@ -32,6 +32,11 @@ def _shown(char: str) -> str:
     return "" if char == "\u00ad" else f"<U+{ord(char):04X}>"  # a soft hyphen shows nothing and does nothing here
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 document", "1,200 documents"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def width(text: str) -> int:
     """How many columns a terminal gives to the text: two for a wide East Asian character, none for a combining one."""
     return len(text) if text.isascii() else sum(map(_columns, text))

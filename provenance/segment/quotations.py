@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from provenance.spans import Span
 
 _MARK = re.compile(r"''|``|[\"“”„«»「」『』‘’']")
+_BEFORE_SPEECH = (",", ":", ".", "!", "?", "…", "”", '"', "''")
+"""What stands before speech that may go on in the next paragraph without a closing mark."""
 MOST_MARKS = 200
-"""Marks that a quotation in single marks may hold: apostrophes are marks too, and a text of nothing else must not take for ever."""
+"""Marks that a quotation in single marks may hold, apostrophes counted; a text of nothing else must not take for ever."""
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "``": "''"}
 _CLOSERS = frozenset("”«»」』")
 
@@ -87,8 +89,8 @@ def _stronger_end_follows(text: str, marks: list[re.Match[str]], at: int, span: 
 def quotations_of(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Each outermost quotation of `text[span]` with its marks, and whether it is closed.
 
-    One that is not closed runs to the end of the passage where it opens the passage or follows a colon or comma (speech
-    that goes on in the next paragraph); any other odd mark is passed over.
+    One that is not closed runs to the end of the passage where it opens the passage or follows a colon, a comma or the end of
+    a sentence (speech that goes on in the next paragraph); any other odd mark is passed over.
     """
     marks = list(_MARK.finditer(text, span.start, span.end))
     i = 0
@@ -103,7 +105,7 @@ def quotations_of(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
             yield Span(start, marks[close].end()), True
             i = close + 1
             continue
-        if not single and (start == span.start or text[span.start : start].rstrip().endswith((",", ":"))):
+        if not single and (start == span.start or text[span.start : start].rstrip().endswith(_BEFORE_SPEECH)):
             following = next((m.start() for m in marks[i + 1 :] if m.group() == mark), span.end)
             if following == span.end:
                 yield Span(start, span.end), False

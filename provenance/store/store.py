@@ -9,13 +9,14 @@ from types import TracebackType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, or_, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.errors import StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import migrate, search, sources
 from provenance.store.address import DEFAULT_URL, Address, parse_address
 from provenance.store.check import check_database
-from provenance.store.engine import make_engine, sentences, writing
+from provenance.store.engine import first_line, make_engine, sentences, writing
 from provenance.store.findings import AttributionRow, ClaimRow, HedgeRow, PassageRow, UpstreamRow
 from provenance.store.identity import Outcome
 from provenance.store.load import load_document, table
@@ -281,11 +282,12 @@ class Store:
 
 
 def _check_search(connection: Connection) -> list[str]:
-    """Whether SQLite's full-text index agrees with the claims."""
+    """Whether SQLite's full-text index agrees with the claims. SQLite asks for the right to write before it looks."""
     try:
         connection.execute(text("INSERT INTO claim_search(claim_search, rank) VALUES ('integrity-check', 1)"))
-    except Exception as error:
-        return [f"search: the full-text index of claims disagrees with the claims ({error})"]
+    except SQLAlchemyError as error:
+        said = first_line(error)
+        return [] if "readonly" in said else [f"search: the full-text index of claims disagrees with the claims ({said})"]
     finally:
         connection.rollback()
     return []

@@ -86,6 +86,11 @@ def holder_relation(found: DetectedAttribution, holder: Holder) -> Relation:
     return "stated_by"
 
 
+def _without_loop(chain: tuple[Hop, ...], holder: str, base: int) -> tuple[Hop, ...]:
+    """The chain up to where its new holder stood in it already: "Berg said she told Reuters that …" ends with Berg."""
+    return next((chain[:i] for i in range(base, len(chain)) if chain[i].source == holder != UNSPECIFIED), chain)
+
+
 def chain_of(
     found: DetectedAttribution,
     holder: Holder,
@@ -105,6 +110,7 @@ def chain_of(
     if parent is not None:
         around, chain = parent
         start = chain[:-1] if around.polarity == "denies" and len(chain) > len(base) else chain
+    start = _without_loop(start, holder.id, len(base))
     hops: list[Hop] = []
     if is_relay(channel, registry, words) and channel is not None:
         account = holder.type == "platform_account" and holder.id.startswith(f"{channel.id}:")
@@ -118,5 +124,5 @@ def chain_of(
     if holder.id != UNSPECIFIED and len(chain) > len(base) + 1:
         relays.by_holder[holder.id] = tuple(h for h in chain[len(base) : -1])
     if holder.id == UNSPECIFIED and chain[-1].source != UNSPECIFIED:
-        chain = (*chain, end)
+        chain = (*(hop for hop in chain if hop.source != UNSPECIFIED), end)
     return chain

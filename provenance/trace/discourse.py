@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from provenance.records import Holder
@@ -9,6 +10,8 @@ from provenance.spans import Span
 
 SINGLE = ("person", "anonymous", "platform_account")
 """Types of a single human voice, which "he" and "she" can mean."""
+MEMORY = 50
+"""How many of the latest holders a short description can point back to; nobody reads further back."""
 BODIES = ("organization", "official_body", "news_outlet", "news_agency")
 """Types that "it" can mean."""
 
@@ -50,7 +53,8 @@ class Discourse:
     def _single(self, position: int) -> Holder | None:
         """The last single voice: who spoke last, or an account that was introduced since."""
         spoken = next((h for h in reversed(self.persons) if h.span is not None and h.span.start < position), None)
-        mentioned = next((m for m in reversed(self.mentions) if m[0] < position), None)
+        before = bisect_left(self.mentions, position, key=lambda mention: mention[0])
+        mentioned = self.mentions[before - 1] if before else None
         if mentioned is None or (spoken is not None and spoken.span is not None and spoken.span.start >= mentioned[0]):
             return spoken
         return mentioned[1]

@@ -72,7 +72,8 @@ def publisher_of(
         if entity is not None and not entity.is_transport:
             return Publisher(entity.id, entity.name, "url", _evidence(tag, entity.id))
     for name in _STATED_PUBLISHER[1:]:
-        if name in stated:
+        entity = registry.get((_named(registry, stated[name].value, context) or ("", ""))[0]) if name in stated else None
+        if name in stated and (entity is None or not entity.is_transport):
             return _by_name(stated[name], registry, context, tag)
     if host and not (id_ := registry.resolve_domain(document.url or "")):
         return Publisher(host, host, "url", confidence=0.9)
@@ -157,7 +158,8 @@ def _is_picture_credit(credit: CreditLine) -> bool:
 
 def _is_empty_name(words: str) -> bool:
     """Whether a credited name says nothing: "the author", "this website"."""
-    return not re.search(r"[^\W\d_]{2}", words) or words.lower().split()[0] in ("our", "my", "this", "that", "an", "a")
+    small = words.isascii() and words.lower() == words  # "the author"
+    return small or not re.search(r"[^\W\d_]{2}", words) or words.lower().split()[0] in ("our", "my", "this", "that", "an", "a")
 
 
 def _from_markup(document: Document, registry: Registry, context: Context) -> Iterable[Upstream]:

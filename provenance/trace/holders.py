@@ -14,7 +14,7 @@ from provenance.records import UNSPECIFIED, DetectedAttribution, Holder, SourceT
 from provenance.registry import Context, Registry
 from provenance.spans import Span
 from provenance.trace.accounts import Accounts
-from provenance.trace.discourse import SINGLE, Discourse, pointing_to
+from provenance.trace.discourse import MEMORY, SINGLE, Discourse, pointing_to
 from provenance.trace.issuers import Issuers
 from provenance.trace.names import Names, as_holder
 from provenance.trace.people import Cast, Person
@@ -36,6 +36,8 @@ class Holders:
         self._discourse = Discourse()
         self._accounts = Accounts(registry, words)
         self._issuers = Issuers(registry, context, words, self._discourse)
+        self._titles: dict[str, str] = {}
+        """The words right before the first mention of each person."""
         self._names = Names(registry, context, cast, words)
 
     def prepare(self, sentences: Iterable[tuple[int, str]], sources: Iterable[Span]) -> None:
@@ -104,7 +106,7 @@ class Holders:
         """Unnamed people: a source, an official, a class of people; or one described before ("the minister")."""
         words, head, one = self.words, phrase.head, singular(phrase.head)
         common = head in words.groups or one in words.persons or head in words.sources
-        if phrase.name and phrase.name == phrase.base and not (common and (" " not in phrase.name or phrase.plural)):
+        if phrase.name and phrase.name == phrase.base and not (common and (phrase.plural or self._only_office(phrase.name))):
             return None
         if head in words.sources:
             return Holder(f"anon:{slug(phrase.core)}", phrase.core, "anonymous", span)
@@ -118,11 +120,19 @@ class Holders:
             return Holder(f"group:{slug(phrase.base)}", phrase.core, "group", span)
         return None
 
+    def _only_office(self, name: str) -> bool:
+        """Whether a capitalised phrase is an office and no name: "Prime Minister", "Deputy Head"."""
+        words = self.words
+        return (
+            all(w in words.titles or w in words.persons or w in words.offices or w in words.ranks for w in name.lower().split())
+            or " " not in name
+        )
+
     def _described_before(self, phrase: Phrase, span: Span) -> Holder | None:
         """Whom a short description points back to: who was called so before, else the one person with that title."""
         if len(phrase.base.split()) > 2:
             return None
-        same = [h for h in self._discourse.persons if phrase.head in h.name.lower().split()]
+        same = [h for h in self._discourse.persons[-MEMORY:] if phrase.head in h.name.lower().split()]
         if same:
             return pointing_to(same[-1], span)
         titled = [p for p in self._cast.people.values() if self._is_titled(p, phrase.head)]
@@ -134,8 +144,10 @@ class Holders:
 
     def _is_titled(self, person: Person, title: str) -> bool:
         """Whether a title stands right before the first mention of a person."""
-        start = self._text.find(person.name)
-        before = self._text[max(0, start - _TITLE_WINDOW) : start] if start >= 0 else ""
+        if person.id not in self._titles:
+            start = self._text.find(person.name)
+            self._titles[person.id] = self._text[max(0, start - _TITLE_WINDOW) : start] if start >= 0 else ""
+        before = self._titles[person.id]
         return before.lower().rstrip().endswith(title) and before.endswith(" ")
 
     def _body(self, phrase: Phrase, span: Span) -> Holder | None:
@@ -148,7 +160,9 @@ class Holders:
         if person is not None:
             return Holder(f"office-of-{person.id}", phrase.core, "official_body", span)
         if phrase.definite and " " not in phrase.base:
-            named = [h for h in self._discourse.bodies if singular(head) in (singular(w) for w in h.name.lower().split())]
+            named = [
+                h for h in self._discourse.bodies[-MEMORY:] if singular(head) in (singular(w) for w in h.name.lower().split())
+            ]
             if named:
                 return pointing_to(named[-1], span)
         kind: SourceType = "official_body" if head in words.official_words else "organization"

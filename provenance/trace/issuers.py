@@ -11,8 +11,8 @@ from provenance.lexicon.places import place_of_name
 from provenance.records import UNSPECIFIED, Holder, SourceType
 from provenance.registry import Context, Entity, Registry, at
 from provenance.spans import Span
-from provenance.trace.discourse import Discourse, pointing_to
-from provenance.trace.phrases import Phrase, analyse, singular
+from provenance.trace.discourse import MEMORY, Discourse, pointing_to
+from provenance.trace.phrases import Phrase, analyse, is_document, singular
 
 _ISSUER = re.compile(r"\b(?:from|by|of|in)\s+(?:the\s+|a\s+|an\s+)?(.+)$")
 _TITLE = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
@@ -43,7 +43,7 @@ class Issuers:
     def holder(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """The issuer of the document that `phrase` names; None where it names no document."""
         words = self._words
-        if phrase.head not in words.documents:
+        if not is_document(phrase, words):
             return None
         if phrase.head == "reports" and "media" in phrase.base.lower():
             return Holder(slug(re.sub(r"\s+reports$", "", phrase.base)), phrase.base, "news_outlet", span)
@@ -89,7 +89,8 @@ class Issuers:
         if phrase.head in self._words.studies and len(self._studies) == 1:
             only = next(iter(self._studies.values()))
             return Holder(only.id, only.name, "document", span)
-        alike = [holder for noun, holder in self._discourse.issuers if phrase.definite and self._same_kind(noun, phrase.head)]
+        latest = self._discourse.issuers[-MEMORY:] if phrase.definite else []
+        alike = [holder for noun, holder in latest if self._same_kind(noun, phrase.head)]
         return pointing_to(alike[-1], span) if alike else None
 
     def _same_kind(self, noun: str, other: str) -> bool:

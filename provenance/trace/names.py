@@ -12,7 +12,7 @@ from provenance.records import Holder
 from provenance.registry import Context, Registry, at
 from provenance.spans import Span
 from provenance.trace.people import Cast, Person, folded, skeleton
-from provenance.trace.phrases import Phrase, analyse, singular, without_brackets, without_possessive
+from provenance.trace.phrases import Phrase, analyse, is_document, singular, without_brackets, without_possessive
 
 _JOINT = re.compile(r"\s+and\s+|,\s+(?:and\s+)?")
 _OWNER = re.compile(r"(.+?)['’]s\s")
@@ -35,7 +35,7 @@ class Names:
 
     def entity(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """An entity of the registry, by the whole phrase, its core, or the outlet that owns it."""
-        if phrase.title or phrase.head in self._words.documents:
+        if phrase.title or is_document(phrase, self._words):
             return None
         context = at(self._context, "source", sentence)
         for words in dict.fromkeys(filter(None, (phrase.whole, phrase.core, phrase.base))):

@@ -11,7 +11,7 @@ from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.people import known_people
 from provenance.spans import Span
 
-_PART = r"(?:[^\W\d_a-z][\w'’-]+|[A-Z]\.)"
+_PART = r"(?:(?<![\w'’-])[^\W\d_a-z][\w'’-]{1,40}(?![\w'’-])|[A-Z]\.)"
 _FULL_NAME = re.compile(rf"{_PART}(?:[ \u00a0]+(?:(?:al-|bin|de|von|van|der|da|del)[ \u00a0]+)?{_PART}){{1,4}}")
 _OFFICE_OF = re.compile(r"(\w+) (?:of|for)(?: the)? $")
 _VOWELS = re.compile(r"[aeiouyáéíóúäöü']")

@@ -142,6 +142,12 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
     )
 
 
+def is_document(phrase: Phrase, words: HolderWords) -> bool:
+    """Whether a phrase names a report, survey or the like, and no outlet such as "The Washington Post"."""
+    last = phrase.base.split()[-1] if phrase.base.split() else ""
+    return phrase.head in words.documents and not (last[:1].isupper() and phrase.name and " " in phrase.name)
+
+
 def without_brackets(words: str) -> str:
     """A phrase without what stands in parentheses."""
     return _PAREN.sub("", words).strip()

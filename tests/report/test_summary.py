@@ -9,7 +9,7 @@ from provenance.report.summary import Tally
 from provenance.report.terminal import summary_lines, table_lines
 from provenance.report.terminal.canvas import Canvas
 from provenance.report.text import width
-from tests.report.sample import hostile, sample
+from tests.report.sample import at, hostile, sample
 
 
 class Clock:
@@ -74,7 +74,7 @@ def test_the_summary_names_what_a_person_needs_next() -> None:
     text = "\n".join(summary_lines(tally.summary(), stored_in="sqlite:///a.db"))
     assert text.startswith("1 document read, ")
     assert "Coast Weekly    1 document, reprinted_from" in text
-    assert "1 input: 1 binary" in text
+    assert "1 input: binary; it is named" in text
     assert f"provenance audit {sample().claims[0].id}" in text
     assert "sqlite:///a.db" in text
 
@@ -93,7 +93,7 @@ def test_many_rejected_inputs_are_counted() -> None:
     for number in range(30):
         tally.reject(Rejected(f"{number}.txt", "empty", "it is empty; name another"))
     text = "\n".join(summary_lines(tally.summary()))
-    assert "30 inputs: 30 empty" in text
+    assert "30 inputs: empty (30)" in text
 
 
 def test_a_hostile_path_cannot_command_the_terminal() -> None:
@@ -115,3 +115,29 @@ def test_a_table_fits_and_is_harmless() -> None:
 def test_a_table_of_very_many_columns_is_still_drawn() -> None:
     lines = list(table_lines([f"column{n}" for n in range(40)], [list(range(40))], Canvas(80)))
     assert len(lines) == 3
+
+
+def test_a_word_or_two_are_not_the_strongest_claim() -> None:
+    one = sample()
+    short = replace(one.claims[1], id="short", spans=(at("bridge"),))
+    tally = Tally()
+    tally.add(replace(one, claims=(*one.claims, short)))
+    found = tally.summary()
+    assert found.strongest is not None
+    assert found.strongest.id == one.claims[1].id
+    alone = Tally()
+    alone.add(replace(one, claims=(short,)))
+    assert alone.summary().strongest == alone.summary().weakest
+    text = "\n".join(summary_lines(alone.summary()))
+    assert "strongest" in text and "weakest" not in text
+
+
+def test_one_has_no_plural_and_few_words_no_speed() -> None:
+    tally = Tally(clock=Clock())
+    tally.add(sample())
+    text = "\n".join(summary_lines(tally.summary()))
+    assert text.startswith("1 document read, 29 words in ")
+    assert "words/s" not in text
+    for _ in range(50):
+        tally.add(sample())
+    assert "words/s" in "\n".join(summary_lines(tally.summary()))

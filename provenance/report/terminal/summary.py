@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from provenance.records import Rejected
 from provenance.report.summary import ClaimLine, Summary
 from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes
-from provenance.report.text import clean, cut, pad, width
+from provenance.report.text import clean, counted, cut, pad, width
 
 BARS = " ▁▂▃▄▅▆▇█"
 SHOWN = 8
 """So many upstreams, publishers or notes are listed; the rest is counted."""
+
+ENOUGH_FOR_SPEED = 1000
+"""Words from which on a speed is told."""
 
 OUTCOMES = {
     "new": "new",
@@ -29,10 +32,9 @@ CLAIM_LIMIT = 200
 
 def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | None = None) -> Iterator[str]:
     """The summary, line by line, without line feeds. `stored_in` names the database, None where nothing was stored."""
-    speed = f" in {_seconds(summary.seconds)}, {summary.words_per_second:,.0f} words/s" if summary.seconds else ""
-    yield canvas.paint.bold(f"{_count(summary.documents, 'document')} read") + f", {_count(summary.words, 'word')}{speed}"
-    yield ""
+    yield canvas.paint.bold(f"{counted(summary.documents, 'document')} read") + _size(summary)
     if summary.documents:
+        yield ""
         yield from canvas.labelled("passages", f"{summary.passages:,}")
         yield from canvas.labelled("attributions", f"{summary.attributions:,}")
         yield from canvas.labelled("hedges", f"{summary.hedges:,}")
@@ -40,7 +42,7 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
         yield from _upstreams(summary, canvas)
         yield from _claims(summary, canvas)
         for note, count in summary.notes[:SHOWN]:
-            yield from canvas.labelled("note", f"{note} ({_count(count, 'document')})")
+            yield from canvas.labelled("note", f"{note} ({counted(count, 'document')})")
     yield from _rejected(summary.rejected, canvas)
     if stored_in is not None and summary.documents:
         yield ""
@@ -50,8 +52,16 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
             yield from canvas.labelled("next", f"provenance audit {summary.weakest.id}")
 
 
+def _size(summary: Summary) -> str:
+    """Words and time; the speed only where there was enough to read for it to mean something."""
+    if not summary.words:
+        return ""
+    speed = f", {summary.words_per_second:,.0f} words/s" if summary.words >= ENOUGH_FOR_SPEED and summary.seconds else ""
+    return f", {counted(summary.words, 'word')} in {_seconds(summary.seconds)}{speed}"
+
+
 def _publishers(summary: Summary) -> str:
-    none = f"{_count(summary.silent, 'document')} {'names' if summary.silent == 1 else 'name'} none"
+    none = f"{counted(summary.silent, 'document')} {'names' if summary.silent == 1 else 'name'} none"
     return "; ".join(filter(None, (_named_counts(summary.publishers), none * bool(summary.silent))))
 
 
@@ -69,7 +79,7 @@ def _upstreams(summary: Summary, canvas: Canvas) -> Iterator[str]:
     shown = summary.upstreams[:SHOWN]
     column = max(width(clean(name)) for name, _, _ in shown) + 2
     for index, (name, relation, count) in enumerate(shown):
-        line = f"{pad(clean(name), min(column, 30))}  {_count(count, 'document')}, {relation}"
+        line = f"{pad(clean(name), min(column, 30))}  {counted(count, 'document')}, {relation}"
         label = "upstreams" if not index else ""
         yield f"  {canvas.paint.head(label)}{' ' * (16 - len(label))}{line}"
     rest = len(summary.upstreams) - SHOWN
@@ -82,21 +92,19 @@ def _claims(summary: Summary, canvas: Canvas) -> Iterator[str]:
     text = f"{summary.claims:,}: {others:,} ascribed to a source, {summary.own:,} on the texts' own authority"
     yield from canvas.labelled("claims", text)
     if others:
-        named = f"{len(summary.origins):,} named: {_named_counts(summary.origins)}" if summary.origins else "none is named"
-        hidden = f"; nobody is named behind {_count(summary.unnamed, 'claim')}" if summary.unnamed else ""
-        yield from canvas.labelled("origins", named + hidden)
+        named = f"{len(summary.origins):,} named: {_named_counts(summary.origins)}" if summary.origins else ""
+        hidden = f"nobody is named behind {counted(summary.unnamed, 'claim')}" if summary.unnamed else ""
+        yield from canvas.labelled("origins", "; ".join(filter(None, (named, hidden))))
         if summary.relays:
             yield from canvas.labelled("relays", f"{_named_counts(summary.relays)}, on the way from an origin to the text")
-    if summary.strongest is None or summary.weakest is None:
+    if summary.strongest is None or summary.weakest is None or summary.scale is None:
         return
     top = max(summary.strengths)
     bars = "".join(BARS[0 if not n else max(1, round(n / top * (len(BARS) - 1)))] for n in summary.strengths)
-    span = f"{summary.weakest.strength:.2f} to {summary.strongest.strength:.2f}"
-    yield from canvas.labelled("strength", f"{span}; over the scale 0 |{bars.replace(' ', '.')}| 1")
-    for label, line, colour in (
-        ("strongest", summary.strongest, canvas.paint.good),
-        ("weakest", summary.weakest, canvas.paint.bad),
-    ):
+    low, high = summary.scale
+    yield from canvas.labelled("strength", f"{low:.2f} to {high:.2f}; over the scale 0 |{bars.replace(' ', '.')}| 1")
+    ends = [("strongest", summary.strongest, canvas.paint.good), ("weakest", summary.weakest, canvas.paint.bad)]
+    for label, line, colour in ends if summary.strongest.strength > summary.weakest.strength else ends[:1]:
         yield ""
         yield from _claim(label, line, canvas, colour(f"{line.strength:.2f}"))
 
@@ -114,12 +122,9 @@ def _rejected(rejected: tuple[Rejected, ...], canvas: Canvas) -> Iterator[str]:
         return
     reasons = Counter(one.reason.replace("_", " ") for one in rejected)
     yield ""
-    text = f"{_count(len(rejected), 'input')}: {', '.join(f'{count:,} {reason}' for reason, count in reasons.most_common())}"
-    yield from canvas.labelled("rejected", f"{text}; each is named on standard error")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    listed = ", ".join(f"{reason} ({count:,})" if count > 1 else reason for reason, count in reasons.most_common())
+    said = "it is named" if len(rejected) == 1 else "each is named"
+    yield from canvas.labelled("rejected", f"{counted(len(rejected), 'input')}: {listed}; {said} on standard error")
 
 
 def _seconds(seconds: float) -> str:
