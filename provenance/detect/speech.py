@@ -67,7 +67,8 @@ def _parenthetical(grammar: Grammar, site: Site, group: VerbGroup, source: Range
     if source is None or source[1] != group.first or source[0] - 1 <= site.low or end + _RESUMES_WITHIN >= site.high:
         return None
     comma = source[0] - 1
-    if lows[comma] != "," or lows[end] != "," or grammar.tokens.quoted[comma] >= 0:
+    quoted = grammar.tokens.quoted
+    if lows[comma] != "," or lows[end] != "," or quoted[comma] >= 0 or quoted[end + 1] >= 0:
         return None
     start = comma - 1
     while start > site.low and lows[start - 1] != ",":
