@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import compiled, parse_toml, read_text
 
 ANCHORS = ("start", "line", "in", "end")
+SIGNALS = (
+    "reprint_line",
+    "via",
+    "source_line",
+    "dateline",
+    "bracket_tag",
+    "sign_off",
+    "byline",
+    "contribution",
+    "copyright",
+    "photo_credit",
+    "post",
+)
 KEYS = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example", "resolve"])
 
 # A name: words that begin with a capital (or have no case), joined by small words. Bounded, so that no pattern backtracks far.
@@ -42,11 +54,10 @@ def _rule(raw: dict[str, Any], where: str) -> CreditRule:
         raise LexiconError(f"{where}: the keys {sorted(missing)} are missing.")
     if raw["anchor"] not in ANCHORS:
         raise LexiconError(f"{where}: anchor is {raw['anchor']!r}; legal are {', '.join(ANCHORS)}.")
+    if raw["signal"] not in SIGNALS:
+        raise LexiconError(f"{where}: signal is {raw['signal']!r}; legal are {', '.join(SIGNALS)}.")
     source = raw["pattern"].replace("{NAME}", _NAME).replace("{BRAND}", _BRAND)
-    try:
-        pattern = re.compile(source)
-    except re.error as error:
-        raise LexiconError(f"{where}: the pattern is no regular expression: {error}.") from error
+    pattern = compiled(source, where)
     return CreditRule(
         raw["id"], raw["signal"], raw["anchor"], pattern, raw.get("resolve", False), raw["example"], raw["counter_example"]
     )
@@ -54,7 +65,7 @@ def _rule(raw: dict[str, Any], where: str) -> CreditRule:
 
 def parse_credit_rules(text: str, name: str = "credits.toml") -> tuple[CreditRule, ...]:
     """The rules written in `text`. Raises LexiconError with file and rule."""
-    rules = tuple(_rule(raw, f"{name}: rule {number}") for number, raw in enumerate(tomllib.loads(text).get("rule", ()), 1))
+    rules = tuple(_rule(raw, f"{name}: rule {number}") for number, raw in enumerate(parse_toml(text, name).get("rule", ()), 1))
     ids = [r.id for r in rules]
     if len(set(ids)) != len(ids):
         raise LexiconError(f"{name}: an id is used twice.")
@@ -64,4 +75,4 @@ def parse_credit_rules(text: str, name: str = "credits.toml") -> tuple[CreditRul
 @cache
 def load_credit_rules() -> tuple[CreditRule, ...]:
     """The shipped rules."""
-    return parse_credit_rules(files("provenance.lexicon").joinpath("credits.toml").read_text(encoding="utf-8"))
+    return parse_credit_rules(read_text("credits.toml"))

@@ -29,10 +29,10 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import cast
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import read_text
 from provenance.records import POLARITIES, STANCES, Polarity, Stance
 
 KINDS = ("verb", "noun", "adj", "adp", "adv", "phrase", "support")
@@ -158,4 +158,4 @@ def parse_cues(text: str, name: str = "cues.tsv") -> CueLexicon:
 @cache
 def load_cues() -> CueLexicon:
     """The shipped lexicon."""
-    return parse_cues(files("provenance.lexicon").joinpath("cues.tsv").read_text(encoding="utf-8"))
+    return parse_cues(read_text("cues.tsv"))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import read_text
 
 COLUMNS = ("frame", "confidence", "polnear_right", "polnear_found", "gold_right", "gold_found")
 
@@ -15,8 +15,8 @@ COLUMNS = ("frame", "confidence", "polnear_right", "polnear_found", "gold_right"
 @cache
 def load_confidences() -> Mapping[str, float]:
     """Frame -> the share of such findings that were right on annotated texts. Raises LexiconError with file and line."""
-    lines = files("provenance.lexicon").joinpath("frames.tsv").read_text(encoding="utf-8").splitlines()
-    if tuple(lines[0].split("\t")) != COLUMNS:
+    lines = read_text("frames.tsv").splitlines()
+    if not lines or tuple(lines[0].split("\t")) != COLUMNS:
         raise LexiconError(f"frames.tsv:1: the columns must be {', '.join(COLUMNS)}.")
     table: dict[str, float] = {}
     for number, line in enumerate(lines[1:], 2):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import parse_toml, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def names_outlet(name: str, words: HolderWords) -> bool:
 @cache
 def load_holder_words() -> HolderWords:
     """The shipped lists. Raises LexiconError where a key is missing or unknown."""
-    raw = tomllib.loads(files("provenance.lexicon").joinpath("holders.toml").read_text(encoding="utf-8"))
+    raw = parse_toml(read_text("holders.toml"), "holders.toml")
     names = {f.name for f in fields(HolderWords)}
     if raw.keys() != names:
         raise LexiconError(f"holders.toml: the keys {sorted(names ^ raw.keys())} are missing or unknown.")

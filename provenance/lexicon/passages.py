@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import compiled, parse_toml, read_text
 
 KEYS = frozenset(["furniture_lines", "furniture_patterns", "caption_patterns", "small_words"])
 
@@ -26,16 +25,13 @@ class PassageWords:
 def _any_of(patterns: list[str]) -> re.Pattern[str]:
     """One pattern for all; a leading (?i) becomes a group's own flag."""
     parts = [f"(?i:{p[4:]})" if p.startswith("(?i)") else f"(?:{p})" for p in patterns]
-    try:
-        return re.compile("|".join(parts))
-    except re.error as error:
-        raise LexiconError(f"passages.toml: a pattern is no regular expression: {error}.") from error
+    return compiled("|".join(parts), "passages.toml")
 
 
 @cache
 def load_passage_words() -> PassageWords:
     """The shipped lists. Raises LexiconError where a key is missing or unknown."""
-    raw = tomllib.loads(files("provenance.lexicon").joinpath("passages.toml").read_text(encoding="utf-8"))
+    raw = parse_toml(read_text("passages.toml"), "passages.toml")
     if raw.keys() != KEYS:
         raise LexiconError(f"passages.toml: the keys are {sorted(raw)}; they must be {', '.join(sorted(KEYS))}.")
     return PassageWords(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import read_text
 
 
 @cache
 def known_people() -> dict[str, tuple[str, str]]:
     """Each written form of a name -> (id, usual full name). Raises LexiconError where a row breaks the format."""
     table: dict[str, tuple[str, str]] = {}
-    lines = files("provenance.lexicon").joinpath("people.tsv").read_text(encoding="utf-8").splitlines()
+    lines = read_text("people.tsv").splitlines()
     for number, line in enumerate(lines, 1):
         if line.startswith(("#", "id\t")):
             continue

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib.resources import files
 
 from provenance.errors import LexiconError
+from provenance.lexicon.files import parse_toml, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Words:
 @cache
 def load_words() -> Words:
     """The word classes. Raises LexiconError where the file lacks a class or has one that nobody reads."""
-    raw = tomllib.loads(files("provenance.lexicon").joinpath("words.toml").read_text(encoding="utf-8"))
+    raw = parse_toml(read_text("words.toml"), "words.toml")
     wanted = {f.name for f in fields(Words)}
     if wanted != raw.keys():
         raise LexiconError(

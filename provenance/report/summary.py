@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Document, Rejected, Score
+from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Claim, Document, Rejected
 
 BINS = 10
 """The strengths of a batch are counted in so many classes of equal width, from 0 to 1."""
@@ -173,11 +173,11 @@ class Tally:
         low, high = self.scale or (strength, strength)
         self.scale = min(low, strength), max(high, strength)
         self.strengths[min(BINS - 1, int(strength * BINS))] += 1
-        line = _claim_line(annotated, claim, claim.score)
-        if self.strongest is None or (line.telling, strength) > (self.strongest.telling, self.strongest.strength):
-            self.strongest = line
-        if self.weakest is None or (line.telling, -strength) > (self.weakest.telling, -self.weakest.strength):
-            self.weakest = line
+        telling = is_telling(_words(annotated, claim))
+        if self.strongest is None or (telling, strength) > (self.strongest.telling, self.strongest.strength):
+            self.strongest = _claim_line(annotated, claim, strength)
+        if self.weakest is None or (telling, -strength) > (self.weakest.telling, -self.weakest.strength):
+            self.weakest = _claim_line(annotated, claim, strength)
 
     def _add_chain(self, sources: Sequence[str], names: Mapping[str, str]) -> None:
         """Counts who stands in the chain of an ascribed claim beyond the publisher and the upstreams of the document."""
@@ -200,15 +200,19 @@ def _by_name(counts: Counter[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
     return tuple((names[source][1], count) for source, count in ordered)
 
 
-def _claim_line(annotated: AnnotatedDocument, claim: Claim, score: Score) -> ClaimLine:
+def _words(annotated: AnnotatedDocument, claim: Claim) -> str:
+    return " … ".join(span.of(annotated.document.text) for span in claim.spans)
+
+
+def _claim_line(annotated: AnnotatedDocument, claim: Claim, strength: float) -> ClaimLine:
     document = annotated.document
     return ClaimLine(
         id=claim.id,
-        text=" … ".join(span.of(document.text) for span in claim.spans),
+        text=_words(annotated, claim),
         source=_holder(annotated, claim),
         locator=locator_of(document),
         passage=claim.passage,
-        strength=score.strength,
+        strength=strength,
     )
 
 

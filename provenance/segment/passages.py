@@ -18,6 +18,8 @@ LONGEST_HEADLINE = 26
 """Words; a longer line is no headline."""
 LONGEST_CAPTION = 90
 """Words; a longer block that mentions a picture is text."""
+LONGEST_SOURCE_LINE = 14
+"""Words of the longest line that is a credit as it begins with its source: "Source: Xinhua | 2018-07-13 | Editor: Li"."""
 CREDIT_SHARE = 0.8
 """The share of a line that a credit must cover for the line to be a credit."""
 LINE_CREDITS = frozenset(["reprint_line", "via", "source_line", "sign_off", "byline", "post", "copyright", "contribution"])
@@ -70,9 +72,12 @@ class Kinds:
         return "body"
 
     def _is_credit(self, i: int) -> bool:
+        """Whether credits cover nearly all of a line, or a short line begins with its source."""
         span = self.blocks[i].span
-        covered = sum(c.span.end - c.span.start for c in self.credits.get(i, ()) if c.signal in LINE_CREDITS)
-        return covered >= CREDIT_SHARE * (span.end - span.start) and covered > 0
+        own = [c for c in self.credits.get(i, ()) if c.signal in LINE_CREDITS]
+        covered = sum(c.span.end - c.span.start for c in own)
+        headed = any(c.signal == "source_line" for c in own) and len(self.words[i]) <= LONGEST_SOURCE_LINE
+        return bool(own) and (headed or covered >= CREDIT_SHARE * (span.end - span.start))
 
     def _is_furniture(self, line: str) -> bool:
         if not line or len(line) > 200:

@@ -27,7 +27,7 @@ def test_current_and_check_make_none(run: Run, tmp_path: Path) -> None:
 def test_a_whole_database_passes(run: Run, stored: str) -> None:
     result = run("db", "check", "--db", stored)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "is whole: 1 documents, 2 claims" in result.stderr
+    assert "is whole: 1 document, 2 claims" in result.stderr
 
 
 def test_a_changed_text_is_found(run: Run, stored: str) -> None:
@@ -41,4 +41,4 @@ def test_a_changed_text_is_found(run: Run, stored: str) -> None:
 
 def test_the_database_may_come_from_the_environment(run: Run, stored: str, monkeypatch: object) -> None:
     monkeypatch.setenv("PROVENANCE_DB", stored)  # type: ignore[attr-defined]
-    assert "1 documents" in run("db", "check").stderr
+    assert "1 document," in run("db", "check").stderr

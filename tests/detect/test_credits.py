@@ -72,7 +72,7 @@ def test_a_credit_and_its_name(text: str, name: str, signal: str) -> None:
         "The harbour is closed, Reuters reported on Monday.",
         "PORTO, May 3 (Nobody Known) - The harbour is closed.",
         "[Update] The harbour is closed.",
-        "By Jane Doe",
+        "By Monday the road was open.",
         "(see page 4)",
         "He learned of it via a friend.",
         "The source: a leak in the roof.",

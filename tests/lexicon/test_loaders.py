@@ -21,7 +21,7 @@ def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Module
 
     def message(module: ModuleType, load: Any, name: str, text: str) -> str:
         (tmp_path / name).write_text(text, encoding="utf-8")
-        monkeypatch.setattr(module, "files", lambda _: tmp_path)
+        monkeypatch.setattr(module, "read_text", lambda name: (tmp_path / name).read_text(encoding="utf-8"))
         with pytest.raises(LexiconError) as raised:
             load.__wrapped__()  # past the cache
         return str(raised.value)
