@@ -29,7 +29,7 @@ def _find_in_sentence(grammar: Grammar, low: int, high: int, inside: bool) -> li
     i = low
     while i < high:
         one = None
-        if inside or quoted[i] < 0:
+        if grammar.forms(i) and (inside or quoted[i] < 0):
             sites = (Site(form, i, low, high, inside) for form in _forms_at(grammar, i, high))
             one = next((hit for site in sites if (hit := _attribution(grammar, site, found))), None)
         if one is None:

@@ -170,24 +170,29 @@ class Grammar:
         self._finite_before = list(accumulate(self._finite, initial=0))
 
     def _looks_finite(self, i: int) -> bool:
-        low = self.tokens.lows[i]
+        low, words = self.tokens.lows[i], self.words
         if self.auxiliary(i):
             return True
-        if i and (self._name_inside(i) or self._noun_place(i)):
-            return False
-        if i == 0 or self.tokens.lows[i - 1] in END_OF_SENTENCE:
-            return False  # no verb without a subject: "Informed sources said"
-        if low in self.words.past_verbs:
-            return True
-        shapes = {f.shape for f in self.forms(i) if len(f.words) == 1 and f.cue.kind in ("verb", "support")}
-        if "past" in shapes:
-            return True
-        if "pp" in shapes:
-            return i > 0 and not self._noun_follows(i)
-        if "s" in shapes or "base" in shapes or low in self.words.verbs:
-            return self.present(i, low.endswith("s") and not low.endswith("ss"))
+        shapes = self._verb_shapes(i)
+        past = "past" in shapes or low in words.past_verbs
+        present = "s" in shapes or "base" in shapes or low in words.verbs
+        participle = "pp" in shapes
         regular = low.endswith("ed") and len(low) >= _SHORTEST_PAST
-        return regular and self.noun_like(i - 1) and not self._noun_follows(i)
+        if not (past or participle or present or regular):
+            return False
+        if i == 0 or self.tokens.lows[i - 1] in END_OF_SENTENCE or self._name_inside(i) or self._noun_place(i):
+            return False  # no verb without a subject: "Informed sources said"
+        if past:
+            return True
+        if participle:
+            return not self._noun_follows(i)
+        if present:
+            return self.present(i, low.endswith("s") and not low.endswith("ss"))
+        return self.noun_like(i - 1) and not self._noun_follows(i)
+
+    def _verb_shapes(self, i: int) -> set[str]:
+        """The shapes that the word at i has as a form of a verb cue of one word."""
+        return {f.shape for f in self.forms(i) if len(f.words) == 1 and f.cue.kind in ("verb", "support")}
 
     def _name_inside(self, i: int) -> bool:
         """Whether token i has a capital that no beginning of a quotation explains."""

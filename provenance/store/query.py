@@ -4,7 +4,7 @@ SQLite: a connection of its own, opened read-only (`mode=ro`, `query_only`), who
 PostgreSQL: a transaction declared READ ONLY and always rolled back, in which the query is the body of DECLARE CURSOR. That takes
 one SELECT alone, sent by the extended protocol, which takes one statement alone. The connection is closed afterwards, so that no
 setting or lock outlives the query, and takes the role pg_read_all_data where the user may, which withdraws a superuser's rights
-over the server's files. (A superuser can take them back from within a query; analysts should connect as an ordinary user.)
+over the server's files; what a superuser could do to take them back is refused beforehand (`superuser`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from provenance.errors import QueryError
 from provenance.store.address import Address
 from provenance.store.engine import connect_sqlite, explain, first_line
+from provenance.store.superuser import refuse_effects
 
 QUERY_SECONDS = 120.0
 """How long a query may run."""
@@ -139,6 +140,7 @@ def _on_postgresql(engine: Engine, address: Address, sql: str, limit: int | None
         with engine.connect() as connection:
             connection.detach()  # closed at the end, not given back: locks of a session would outlive a rollback
             try:
+                refuse_effects(connection, sql.strip().rstrip(";"))
                 return _in_transaction(connection, sql, limit, seconds)
             finally:
                 connection.rollback()
