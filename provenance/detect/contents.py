@@ -9,6 +9,8 @@ END_MARKS = frozenset([".", "!", "?", ";", ":", ",", "…"])
 """Marks that end a sentence or a part of it."""
 _SUBJECT = 8
 """Tokens in which the verb of a new clause is looked for behind a name."""
+_REMARK = 12
+"""Tokens within which a remark such as ", a claim that the Chinese government denies" has its verb."""
 _DROPPED = END_MARKS | DASHES
 _DROPPED_QUOTED = END_MARKS - {"…"}
 """Within a quotation an ellipsis is part of what was said."""
@@ -42,9 +44,22 @@ def _ends_at(grammar: Grammar, i: int, high: int, phrase: bool, whole: bool) -> 
         return True
     if low != ",":
         return not whole and _next_cue(grammar, i + 1, high, phrase)
+    if denied_claim(grammar, i, high) is not None:
+        return True
     if _contrast(grammar, i, high) or (not whole and _participle_cue(grammar, i + 1, high)):
         return True
     return phrase and _leaves_phrase(grammar, i + 1, high)
+
+
+def denied_claim(grammar: Grammar, comma: int, high: int) -> int | None:
+    """The token of the verb in ", a claim China denies" behind a comma, or None where no such remark stands there."""
+    lows, words = grammar.tokens.lows, grammar.words
+    if comma + 3 >= high or lows[comma + 1] not in ("a", "an") or lows[comma + 2] not in words.claim_nouns:
+        return None
+    reach = range(comma + 4, min(high, comma + _REMARK))
+    return next(
+        (k for k in reach if any(f.cue.polarity == "denies" and f.shape in ("past", "s", "base") for f in grammar.forms(k))), None
+    )
 
 
 def _contrast(grammar: Grammar, comma: int, high: int) -> bool:

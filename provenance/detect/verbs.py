@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.detect.complements import Complement, right_complement
-from provenance.detect.contents import content_end
+from provenance.detect.contents import content_end, denied_claim
 from provenance.detect.found import Found, Site
 from provenance.detect.grammar import SHORT_IS, Grammar, Range, VerbGroup
 from provenance.detect.phrases_after import documentary, phrase_after
@@ -18,6 +18,10 @@ _BY_REACH = 12
 """Tokens behind a passive within which "by" names its source."""
 _NOUN_REACH = 5
 """Tokens behind a light verb within which its noun stands: "expressed deep and lasting concern"."""
+
+
+_REMARK_REACH = 12
+"""Tokens before a verb within which "…, a claim" leads to it."""
 
 
 def verb(grammar: Grammar, site: Site, before: Sequence[Found]) -> Found | None:
@@ -60,6 +64,8 @@ def _active(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[Fou
         speech = speech_around(grammar, site, group, source, right, negated)
         if speech is not None:
             return speech
+    if right is None and site.cue.polarity == "denies":
+        return _denied(grammar, site, group, source, before)
     if right is None or _refused(grammar, site, group):
         return None
     if source is None:
@@ -70,6 +76,20 @@ def _active(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[Fou
     if right.frame in ("np", "as", "to") and not of_document and _reduced(grammar, site, group):
         return None
     return site.found((group.first, site.end), source, [right.tokens], right.frame, negated)
+
+
+def _denied(grammar: Grammar, site: Site, group: VerbGroup, source: Range | None, before: Sequence[Found]) -> Found | None:
+    """ "C, a claim S denies": what was said before is what S denies, not the words "a claim"."""
+    lows = grammar.tokens.lows
+    reach = range(group.first - 1, max(site.low, group.first - _REMARK_REACH), -1)
+    comma = next((k for k in reach if lows[k] == "," and denied_claim(grammar, k, site.high) == site.first), None)
+    if comma is None or source is None:
+        return None
+    noun = comma + 2
+    behind = noun + 2 if lows[noun + 1] == "that" else noun + 1
+    holder = (max(source[0], behind), source[1])
+    said = next((f.contents for f in reversed(before) if f.contents[-1][1] <= comma), ((site.low, comma),))
+    return site.found((group.first, site.end), holder, said, "that") if holder[0] < holder[1] else None
 
 
 def _may_lack_source(site: Site, group: VerbGroup, right: Complement) -> bool:
@@ -126,6 +146,10 @@ def _passive(grammar: Grammar, site: Site, group: VerbGroup) -> Found | None:
         contents = [right.tokens]
     elif _passive_content(lows[r], frames):
         stop = content_end(grammar, r, site.high, site.inside)
+        if lows[r] == "to":
+            source = None  # in "is expected to be signed by S" the agent belongs to the content
+        elif by is not None and source is not None and r + 1 < by < stop:
+            stop = by  # "was accused of theft by S"
         if stop <= r + 1:
             return None
         contents = [subject, (r if lows[r] == "to" else r + 1, stop)]

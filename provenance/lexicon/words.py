@@ -30,6 +30,7 @@ class Words:
     not_adverbs: frozenset[str]
     past_verbs: frozenset[str]
     no_subjects: frozenset[str]
+    claim_nouns: frozenset[str]
     after_plurals: frozenset[str]
     verbs: frozenset[str]
     plurals: frozenset[str]

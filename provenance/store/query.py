@@ -9,6 +9,7 @@ over the server's files; what a superuser could do to take them back is refused 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from dataclasses import dataclass
@@ -130,6 +131,7 @@ def _too_long(seconds: float) -> str:
 
 # ---------------------------------------------------------------- PostgreSQL
 
+_POSITION = re.compile(r" at character \d+$")
 _LESSER_ROLE = text("SELECT 1 FROM pg_roles WHERE rolname = 'pg_read_all_data' AND pg_has_role(current_user, oid, 'MEMBER')")
 
 
@@ -184,7 +186,7 @@ def _postgresql_sentence(error: BaseException, address: Address, seconds: float)
         return explain(error, address)
     if state == "57014":
         return _too_long(seconds)
-    said = first_line(cause)
+    said = _POSITION.sub("", first_line(cause))  # it counts from the start of our own statement around the query
     if state in ("25006", "42501"):
         return f"The query was refused: only reading is allowed here ({said})."
     if state == "42601":

@@ -89,6 +89,15 @@ views `claim_id`, `document_id` and so on. Strings hold NUL and lone surrogates 
 hexadecimal digits.
 
 The full-text index of claims is `claim_search` on SQLite (FTS5) and the column `claim.search` on PostgreSQL (tsvector).
+
+`provenance sql` can only read: on SQLite the file is opened so, on PostgreSQL the transaction is. On a PostgreSQL server give
+analysts a user of their own all the same, since rights bind a superuser nowhere else:
+
+    CREATE ROLE analyst LOGIN;
+    GRANT SELECT ON ALL TABLES IN SCHEMA public TO analyst;
+
+A superuser's query may call no function that has effects. What PostgreSQL cannot tell us of is a function of an extension that
+is declared to have none and yet runs SQL given as text (`crosstab` of tablefunc).
 """
 
 

@@ -24,8 +24,8 @@ HARMLESS = (
 _IS_SUPERUSER = text("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
 _VIEW = "provenance_checked_query"
 _CALLED = text(
-    "SELECT DISTINCT p.proname FROM pg_rewrite AS r, regexp_matches(r.ev_action::text, '(?:func|fn)o?id (\\d+)', 'g') AS m "
-    "JOIN pg_proc AS p ON p.oid = m[1]::oid "
+    "SELECT DISTINCT p.proname FROM pg_rewrite AS r, "
+    "regexp_matches(CAST(r.ev_action AS text), '(funcid|fnoid) (\\d+)', 'g') AS m JOIN pg_proc AS p ON p.oid = CAST(m[2] AS oid) "
     f"WHERE r.ev_class = CAST('pg_temp.{_VIEW}' AS regclass) AND p.provolatile = 'v' ORDER BY 1"
 )
 
