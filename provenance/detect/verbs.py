@@ -60,12 +60,13 @@ def _active(grammar: Grammar, site: Site, group: VerbGroup, before: Sequence[Fou
     of_document = documentary(grammar, source)
     negated = grammar.negated(group.first, site.first)
     right = right_complement(grammar, site.cue, site.end, site.high, site.inside, of_document)
+    remark = _denied(grammar, site, group, source, before) if right is None and site.cue.polarity == "denies" else None
+    if remark is not None:
+        return remark
     if "quote" in site.cue.frames:
         speech = speech_around(grammar, site, group, source, right, negated)
         if speech is not None:
             return speech
-    if right is None and site.cue.polarity == "denies":
-        return _denied(grammar, site, group, source, before)
     if right is None or _refused(grammar, site, group):
         return None
     if source is None:

@@ -57,9 +57,8 @@ _NOT_ASCII_TEXT = re.compile(rb"[^\t\n\r\x20-\x7e]")
 _NONSENSE = ("Cc", "Cn", "Co", "Cs")
 _ODD = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_DECLARED = re.compile(
-    rb"""<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|^\s*<\?xml[^>]{0,200}encoding=["']([\w.:-]{2,40})""", re.I
-)
+_HEAD = 4096
+"""Bytes in which a page's markup may state its encoding; a browser looks at 1,024."""
 _SUPERSETS = {
     "cp1252": "iso-8859-1 latin-1 latin1 us-ascii ascii",
     "gb18030": "gb2312 gbk x-gbk",
@@ -132,19 +131,21 @@ def storable(text: str) -> str:
 
 def _narrow(data: bytes, html: bool) -> Decoded:
     """The text of data in an encoding whose ASCII is ASCII."""
-    stated = _declared(data) if html else None
     try:
         text = data.decode("utf-8")
-        # Seven-bit encodings (ISO-2022-JP, UTF-7) look like ASCII: there the statement counts.
-        if stated is None or not text.isascii() or b"\x1b" not in data:
-            return Decoded(text, "utf-8")
     except UnicodeDecodeError:
-        pass
+        text = None
+    # Seven-bit encodings (ISO-2022-JP) look like ASCII: there the statement counts.
+    if text is not None and not (html and b"\x1b" in data and text.isascii()):
+        return Decoded(text, "utf-8")
+    stated = _declared(data) if html else None
     if stated is not None and stated != "utf-8":
         try:
             return _checked(Decoded(data.decode(stated), stated))
         except (UnicodeError, NotTextError):
             pass  # a wrong statement: find out instead
+    if text is not None:
+        return Decoded(text, "utf-8")
     repaired = _nearly_utf8(data)
     if repaired is not None:
         return repaired
@@ -154,10 +155,11 @@ def _narrow(data: bytes, html: bool) -> Decoded:
 
 def _declared(data: bytes) -> str | None:
     """The encoding that a page's markup states, as a Python codec name; None where there is none or it is unknown."""
-    found = _DECLARED.search(data[:4096])
-    if found is None:
+    from bs4.dammit import EncodingDetector  # takes a quarter of a second to load, and most pages are UTF-8
+
+    label = EncodingDetector.find_declared_encoding(data[:_HEAD], is_html=True)
+    if label is None:
         return None
-    label = (found.group(1) or found.group(2)).decode("ascii").lower()
     try:
         codec = codecs.lookup(_WEB_LABELS.get(label, label)).name
         "".encode(codec)  # refuses codecs that turn bytes into bytes ("hex", "zip")
