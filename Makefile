@@ -38,11 +38,13 @@ demo: export PROVENANCE_DB = sqlite:///$(DEMO_DB)
 demo: $(READY)
 	@rm -f $(DEMO_DB) $(DEMO_DB)-wal $(DEMO_DB)-shm
 	@echo "Reading the five articles in seeds/ into $(DEMO_DB) ..." >&2
+	@echo >&2
 	@$(BIN)/provenance annotate seeds
-	@echo >&2
-	@echo 'Where does one of their claims come from?  provenance audit "$(DEMO_CLAIM)"' >&2
-	@echo >&2
+	@printf '\n%s\n%s\n\n' 'Where does one of their claims come from?' '$$ provenance audit "$(DEMO_CLAIM)"' >&2
 	@$(BIN)/provenance audit "$(DEMO_CLAIM)"
+	@printf '\nThe program is $(BIN)/provenance, the database $(DEMO_DB). To go on:\n' >&2
+	@printf '  $(BIN)/provenance audit --document 004_c66499ac31bd501f.txt\n' >&2
+	@printf '  $(BIN)/provenance sql "SELECT * FROM v_upstreams"\n  $(BIN)/provenance --help\n' >&2
 
 test: lint types
 	$(BIN)/python -m pytest

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -35,10 +35,10 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., subprocess.Popen[bytes]]:
-    """Starts the program as a process of its own, in an empty folder."""
+    """Starts the program as a process of its own, in an empty folder; `before` is a command that starts it in turn."""
 
-    def call(*arguments: str | Path, **options: object) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "provenance.cli.main", *map(str, arguments)]
+    def call(*arguments: str | Path, before: Sequence[str] = (), **options: object) -> subprocess.Popen[bytes]:
+        command = [*before, sys.executable, "-m", "provenance.cli.main", *map(str, arguments)]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
         # A shell lets its jobs in the background ignore Ctrl-C; the program under test is to have it.
         hear = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)

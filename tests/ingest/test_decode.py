@@ -1,3 +1,4 @@
+import time
 import zipfile
 from io import BytesIO
 
@@ -51,10 +52,31 @@ def test_utf8_cut_within_a_character():
     assert decode("He left “".encode()[:-1]).encoding == "utf-8 (1 byte replaced)"
 
 
-def test_the_markup_states_the_encoding():
-    page = '<meta charset="iso-8859-2"><p>Żółw</p>'.encode("iso8859_2")
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta charset="iso-8859-2">',
+        "<META CHARSET=ISO-8859-2 />",
+        '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-2">',
+        '\n<?xml version="1.0" encoding="ISO-8859-2"?>',
+    ],
+)
+def test_the_markup_states_the_encoding(head):
+    page = f"{head}<p>Żółw</p>".encode("iso8859_2")
     assert "Żółw" in decode(page, html=True).text
     assert decode(page, html=True).encoding == "iso8859-2"
+
+
+@pytest.mark.parametrize("label", ["", "x" * 3000, "\u017b\u00f3", "../utf", "mbcs", "undefined"])
+def test_a_label_that_is_no_encoding_is_passed_over(label):
+    page = f'<meta charset="{label}"><p>Grüße, sagte er.</p>'.encode("cp1252", "replace")
+    assert "Grüße" in decode(page, html=True).text
+
+
+def test_a_head_of_unclosed_tags_takes_no_time():
+    started = time.perf_counter()
+    decode(b"<meta " * 1_000_000 + b"\xfc", html=True)
+    assert time.perf_counter() - started < 5
 
 
 def test_a_wrong_statement_is_not_believed():

@@ -13,15 +13,31 @@ LEAST = 6
 
 
 def table_lines(columns: Sequence[str], rows: Sequence[Sequence[object]], canvas: Canvas = PLAIN) -> Iterator[str]:
-    """A header, a rule and the rows, line by line. Numbers stand at the right; the widest columns are cut until all fit."""
+    """A header, a rule and the rows, line by line. Numbers stand at the right; the widest columns are cut until all fit.
+
+    Where there are too many columns for that, each row is set as a list of its own, one column a line.
+    """
     cells = [[cell_text(value) for value in row] for row in rows]
     heads = [clean(name) for name in columns]
+    if len(heads) * (LEAST + len(GAP)) > canvas.columns:
+        yield from _lists(heads, cells, canvas)
+        return
     widths = _widths([[width(head), *(width(row[i]) for row in cells)] for i, head in enumerate(heads)], canvas.columns)
     numeric = [bool(rows) and all(_is_number(row[i]) for row in rows) for i in range(len(heads))]
     yield canvas.paint.bold(_line(heads, widths, numeric))
     yield GAP.join("─" * size for size in widths)
     for row in cells:
         yield _line(row, widths, numeric)
+
+
+def _lists(heads: Sequence[str], cells: Sequence[Sequence[str]], canvas: Canvas) -> Iterator[str]:
+    widest = max(width(head) for head in heads)
+    for number, row in enumerate(cells, 1):
+        yield canvas.paint.bold(f"─── row {number} ───")
+        for head, text in zip(heads, row, strict=True):
+            yield from canvas.wrapped(text, pad(head, widest) + GAP, " " * (widest + len(GAP)))
+    if not cells:
+        yield from canvas.wrapped(f"no rows of: {', '.join(heads)}")
 
 
 def cell_text(value: object) -> str:
