@@ -1,6 +1,6 @@
 """The floors of quality: what the annotation is measured at, what it must not fall below, and what was promised.
 
-`floors.toml` keeps a digest of the files of each set of gold and, for each measure, its floor and (where one was promised) `owed`.
+`floors.toml` keeps a digest of the files of each set of gold and for each measure its floor and (where one was promised) `owed`.
 `make floors` raises the floors to what is measured now. The gold is not on a user's machine; there nothing is measured.
 """
 
