@@ -24,11 +24,14 @@ from tests.conftest import ROOT, SHARED
 
 FLOORS = Path(__file__).with_name("floors.toml")
 FOUND = ("attribution", "hedge", "document upstream")
-LABELS = ("publisher", "passage kind", "passage kind (not body)", "source_id", "chain")
+LABELS = ("publisher", "passage kind", "passage kind (not body)")
+OF_MATCHED = ("source_id", "chain")
+"""Labels of attributions. Their share of the *matched* ones falls where more are matched, which is no loss: so the floor is for
+their share of all gold attributions."""
 
 HEAD = """\
 # What the annotation must not fall below, measured on gold that is not part of the project (tests/test_quality.py).
-# `floor` is F1 for what is found and accuracy for labels; `owed` is what issue 2 asks for. Floors are only ever raised, by
+# `floor` is F1 for what is found and accuracy for labels; `owed` is what was promised. Floors are only ever raised, by
 # `make floors`; `digest` is the sha256 over the files of the gold: where it changes, the floors start anew.
 """
 
@@ -64,7 +67,9 @@ def measured(gold_set: GoldSet) -> dict[str, float]:
     """The measures of a set, by name, from annotating its texts now."""
     result = evaluated(gold_set)
     found = {f"{name} F1": tally.f1 for name in FOUND if (tally := result.found.get(name)) and tally.gold}
-    return found | {name: share.accuracy for name in LABELS if (share := result.labels.get(name)) and share.all}
+    found |= {name: share.accuracy for name in LABELS + OF_MATCHED if (share := result.labels.get(name)) and share.all}
+    gold = result.found["attribution"].gold
+    return found | {f"{name} of gold": result.labels[name].right / gold for name in OF_MATCHED if name in found}
 
 
 def evaluated(gold_set: GoldSet) -> Evaluation:
@@ -96,8 +101,11 @@ def raised(old: dict[str, Any], now: dict[str, float], digest: str) -> dict[str,
     new: dict[str, Any] = {"digest": digest}
     for name, value in now.items():
         before = old.get(name, {})
-        new[name] = {"floor": max(three(value), before.get("floor", 0.0) if same else 0.0)}
-        new[name] |= {key: kept for key, kept in before.items() if key == "owed"}
+        floor = {"floor": max(three(value), before.get("floor", 0.0) if same else 0.0)}
+        kept = {key: owed for key, owed in before.items() if key == "owed"}
+        values = kept if name in OF_MATCHED else floor | kept
+        if values:
+            new[name] = values
     return new
 
 
@@ -125,7 +133,7 @@ def main() -> int:
         old = before_all.get(gold_set.name, {})
         floors[gold_set.name] = raised(old, now, gold_set.digest())
         for name, value in now.items():
-            before, after = old.get(name, {}).get("floor", 0.0), floors[gold_set.name][name]["floor"]
+            before, after = (entry.get(name, {}).get("floor", 0.0) for entry in (old, floors[gold_set.name]))
             mark = "raised" if after > before else "BELOW its floor" if three(value) < before else ""
             print(f"{gold_set.name:8} {name:26} {value:.4f}   floor {before:.3f} -> {after:.3f}  {mark}".rstrip())
     FLOORS.write_text(written(floors), encoding="utf-8")
