@@ -134,6 +134,9 @@ def main() -> int:
         floors[gold_set.name] = raised(old, now, gold_set.digest())
         for name, value in now.items():
             before, after = (entry.get(name, {}).get("floor", 0.0) for entry in (old, floors[gold_set.name]))
+            if name in OF_MATCHED:
+                print(f"{gold_set.name:8} {name:26} {value:.4f}   of the matched; has no floor")
+                continue
             mark = "raised" if after > before else "BELOW its floor" if three(value) < before else ""
             print(f"{gold_set.name:8} {name:26} {value:.4f}   floor {before:.3f} -> {after:.3f}  {mark}".rstrip())
     FLOORS.write_text(written(floors), encoding="utf-8")
