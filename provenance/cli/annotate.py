@@ -81,10 +81,7 @@ def annotate(
         else:
             batch.store(db)
     except KeyboardInterrupt:
-        from provenance.report.text import counted
-
-        goes_on = f"; what was read is stored in {shown_url(db)}, and the same command goes on from there"
-        say(f"stopped by Ctrl-C after {counted(batch.tally.documents, 'document')}{'' if no_store else goes_on}")
+        say(_stopped(batch.tally.documents, None if no_store else shown_url(db)))
         raise typer.Exit(STOPPED) from None
     if not quiet:
         stream = sys.stderr if form else sys.stdout
@@ -185,6 +182,16 @@ def _printer(form: AnnotateFormat | None) -> Callable[[AnnotatedDocument], None]
         out.write(to_line(annotated))
 
     return write
+
+
+def _stopped(documents: int, stored_in: str | None) -> str:
+    """What Ctrl-C left, in one sentence."""
+    from provenance.report.text import counted
+
+    if not documents:
+        return "stopped by Ctrl-C before the first document was read"
+    kept = f"; what was read is stored in {stored_in}, and the same command goes on from there" if stored_in else ""
+    return f"stopped by Ctrl-C after {counted(documents, 'document')}{kept}"
 
 
 def _digest(registry: Registry, ratings: tuple[Rating, ...]) -> str:

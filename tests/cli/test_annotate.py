@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import signal
 import sqlite3
@@ -201,14 +200,6 @@ def test_a_faulty_registry_of_the_user(run: Run, note: Path, tmp_path: Path) -> 
 
 
 # ---------------------------------------------------------------- bad databases
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_database_without_the_right_to_write(run: Run, note: Path, stored: str) -> None:
-    Path(stored.removeprefix("sqlite:///")).chmod(0o444)
-    result = run("annotate", note, "--db", stored)
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="no read-only folder that binds root too")
