@@ -45,7 +45,7 @@ class Names:
         owner = _OWNER.match(phrase.whole)
         entity = self._registry.get(self._registry.resolve(owner[1], context).id or "") if owner else None
         if entity is not None and entity.type.startswith("news") and singular(phrase.head) not in self._words.persons:
-            return Holder(entity.id, entity.name, entity.type, span)  # "The Washington Post's Fact Checker"
+            return Holder(entity.id, entity.name, entity.type, span)  # "The Guardian's data desk"
         return None
 
     def place(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:

@@ -89,7 +89,7 @@ def full_names(text: str, spans: Iterable[Span], words: HolderWords, excluded: I
             parts = [p.removesuffix("'s").removesuffix("’s").strip(".,'’") for p in match.group().split()]
             office = _OFFICE_OF.search(text, max(span.start, match.start() - 30), match.start())
             if office is not None and office[1].lower() in words.titles and len(parts) > 2:
-                parts = parts[-2:]  # "Minister of Education Stefania Giannini"
+                parts = parts[-2:]  # "Minister of Education Anna Berg"
             titles = [i for i, p in enumerate(parts) if p.lower() in words.titles]
             start = titles[-1] + 1 if titles else 0
             parts = [p for p in parts[start:] if p]

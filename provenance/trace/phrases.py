@@ -79,7 +79,7 @@ def _name_in(tokens: list[str], words: HolderWords) -> tuple[str, bool, int]:
 
 
 def _name_behind_office(base: str, tail: str, words: HolderWords) -> tuple[str, str]:
-    """ "Minister of Education Stefania Giannini": the name behind the office moves from the tail to the base."""
+    """ "Minister of Education Anna Berg": the name behind the office moves from the tail to the base."""
     last = base.split()[-1].lower().strip(".") if base.split() else ""
     if last not in words.titles or not tail.startswith(("of ", "for ")):
         return base, tail
@@ -119,7 +119,7 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
     base, tail = _name_behind_office(base, tail, words)
     apposed = _APPOSED_NAME.fullmatch(apposition.strip())
     if apposed and not _capital(base.split()[-1] if base.split() else "x"):
-        base, apposition = f"{base} {apposed[0]}", ""  # "a senator, Roberto Calderoli"
+        base, apposition = f"{base} {apposed[0]}", ""  # "a senator, Anna Berg"
     tokens = _TOKEN.findall(base)
     tokens = [t.removesuffix("'s").removesuffix("’s").rstrip(".,") if not re.fullmatch(r"(?:\w\.)+", t) else t for t in tokens]
     tokens = [t for t in tokens if t]
