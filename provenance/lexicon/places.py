@@ -121,9 +121,3 @@ def place_of_adjective(word: str) -> str | None:
     if bare != words:
         return name_table().get(bare) or adjective_table().get(bare)
     return adjective_table().get(words)
-
-
-def place_of_party(text: str) -> str | None:
-    """The place whose ruling party is named ("the CCP"); a party is not its country, so `place_of_name` leaves it alone."""
-    words = _plain(text)
-    return next((p.id for p in places() if words in p.party), None)

@@ -3,7 +3,7 @@
 `load_registry()` reads `sources.yaml`; `Registry` resolves names, domains and handles and finds names in texts.
 """
 
-from provenance.registry.context import at, countries_in, document_context, resolved_matches
+from provenance.registry.context import at, countries_in, document_context
 from provenance.registry.load import bundled_sources, load_registry, read_sources
 from provenance.registry.model import (
     EDITORIAL_CONTROLS,
@@ -41,5 +41,4 @@ __all__ = [
     "document_context",
     "load_registry",
     "read_sources",
-    "resolved_matches",
 ]

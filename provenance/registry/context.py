@@ -10,7 +10,6 @@ from provenance.lexicon.places import adjective_table, iso2_table, name_table
 from provenance.registry.find import Finder
 from provenance.registry.model import Context, NameMatch, Role
 from provenance.registry.normal import host_and_path
-from provenance.registry.registry import Registry
 
 
 @cache
@@ -36,17 +35,3 @@ def document_context(text: str, matches: Iterable[NameMatch], links: Iterable[st
 def at(context: Context, role: Role, sentence: str) -> Context:
     """The document's context narrowed to one name: its role, and the sentence around it."""
     return replace(context, role=role, text=sentence)
-
-
-def resolved_matches(registry: Registry, text: str, matches: Iterable[NameMatch], context: Context) -> tuple[NameMatch, ...]:
-    """The matches that mean one entity: the sure ones, and the ambiguous ones that the document's own context decides."""
-    kept: list[NameMatch] = []
-    for match in matches:
-        if match.sure:
-            kept.append(match)
-            continue
-        around = text[max(0, match.span.start - 80) : match.span.end + 80]
-        found = registry.resolve(match.span.of(text), replace(context, text=around))
-        if found.id is not None:
-            kept.append(NameMatch(match.span, match.alias, (found.id,), True))
-    return tuple(kept)

@@ -6,7 +6,7 @@ import pytest
 
 from provenance.errors import LexiconError
 from provenance.lexicon import places
-from provenance.lexicon.places import place_of_adjective, place_of_name, place_of_party
+from provenance.lexicon.places import place_of_adjective, place_of_name
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,7 @@ def test_adjectives(word: str, id_: str | None) -> None:
 
 
 def test_a_party_is_kept_apart() -> None:
-    assert place_of_party("the Communist Party of China") == "china"
     assert place_of_name("the Communist Party of China") is None
-    assert place_of_party("the Green Party") is None
 
 
 def test_codes_and_ids_are_unique_and_all_countries_are_there() -> None:
