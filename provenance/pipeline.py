@@ -112,7 +112,8 @@ class Annotator:
             attributions=traced.attributions,
             hedges=kept,
             claims=self._scored(document, claims, traced, kept),
-            credits=segmented.credits,
+            credits=traced.credits,
+            findings=traced.findings,
             sources=traced.sources,
             notes=notes,
         )

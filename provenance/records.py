@@ -57,6 +57,10 @@ HedgeCategory = Literal[
     "probability",
     "booster",
 ]
+CreditRole = Literal["publisher", "upstream", "author", "contributor", "cited", "picture", "address", "transport", "post"]
+"""What a credit says of its source: who published, whose text it is, who wrote, who helped, whose work it refers to, whose
+picture it is, where the page stands, who only carries it, whose post is embedded."""
+FindingKind = Literal["publishers_differ", "upstreams_differ", "canonical_elsewhere", "loop_cut", "name_unresolved"]
 RejectReason = Literal[
     "missing",
     "unreadable",
@@ -77,6 +81,8 @@ POLARITIES: tuple[str, ...] = get_args(Polarity)
 STANCES: tuple[str, ...] = get_args(Stance)
 RELATIONS: tuple[str, ...] = get_args(Relation)
 HEDGE_CATEGORIES: tuple[str, ...] = get_args(HedgeCategory)
+CREDIT_ROLES: tuple[str, ...] = get_args(CreditRole)
+FINDING_KINDS: tuple[str, ...] = get_args(FindingKind)
 REJECT_REASONS: tuple[str, ...] = get_args(RejectReason)
 
 
@@ -110,13 +116,33 @@ class MarkupSignal:
     """Something that the markup or the record says of the document outside its visible text.
 
     `name` is one of: "record.publisher", "json_ld.publisher", "json_ld.author", "json_ld.sourceOrganization",
-    "json_ld.provider", "json_ld.isBasedOn", "json_ld.creditText", "og:site_name", "og:url", "canonical", "author",
-    "syndication-source", "original-source", "html.lang", "published". `value` is its text, `path` the place in the markup.
+    "json_ld.provider", "json_ld.isBasedOn", "json_ld.citation", "json_ld.creditText", "json_ld.dateline",
+    "json_ld.image.creditText", "microdata.publisher", "microdata.author", "og:site_name", "og:url", "canonical", "amphtml",
+    "author", "syndication-source", "original-source", "rss.source", "html.lang", "published". `value` is its text, `path` the
+    place in the markup.
     """
 
     name: str
     value: str
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPost:
+    """A post of a platform that a page embeds.
+
+    `platform` is the registry's id of the platform ("x", "telegram"), `account` the handle without "@" ("" where the markup has
+    none), `name` the author's name as shown, `url` the post's address, `date` as stated. `span` are the post's words in the
+    document's text; None where the page only holds a frame or a script that would fetch them.
+    """
+
+    platform: str
+    account: str
+    name: str
+    url: str
+    date: str | None
+    span: Span | None
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +171,7 @@ class Document:
     encoding: str = "utf-8"
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
+    posts: tuple[EmbeddedPost, ...] = ()
     signals: tuple[MarkupSignal, ...] = ()
     metadata: str = "{}"
 
@@ -304,7 +331,10 @@ class Publisher:
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """A source that the document as a whole is credited to. `span` is None where only markup says it (`value`, `path`)."""
+    """A source that the document is credited to, or one story of a digest (`item`; None: the whole document).
+
+    `span` is None where only markup says it (`value`, `path`).
+    """
 
     source: str
     name: str
@@ -314,6 +344,42 @@ class Upstream:
     confidence: float
     value: str = ""
     path: str = ""
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One thing that the text or the markup says of where the document comes from. Each is kept, also where two disagree.
+
+    `signal` is the family of the text rule ("dateline") or the name of the markup signal ("json_ld.provider"). `value` is the
+    name or address as stated; `source` what it resolves to, None where nobody is known by it or several are (`candidates`).
+    `span` are the words in the text, `path` the place in the markup; one of the two is given. `item` is the story of a digest
+    that the credit counts for; None: the whole document.
+    """
+
+    signal: str
+    role: CreditRole
+    value: str
+    source: str | None
+    candidates: tuple[str, ...]
+    span: Span | None
+    path: str
+    item: int | None
+    confidence: float
+    detector: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about a document that a reader must know before trusting its chains, in one sentence (`detail`).
+
+    `sources` are the ids that it is about, `spans` the words that it rests on.
+    """
+
+    kind: FindingKind
+    detail: str
+    sources: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,7 +474,8 @@ class AnnotatedDocument:
     attributions: tuple[Attribution, ...]
     hedges: tuple[Hedge, ...]
     claims: tuple[Claim, ...]
-    credits: tuple[CreditLine, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    findings: tuple[Finding, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     notes: tuple[str, ...] = field(default=())
     """What the program could not do, one sentence each ("language de: only credits were looked for")."""

@@ -9,7 +9,18 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from provenance.records import SCHEMA, AnnotatedDocument, Attribution, Claim, Contribution, Hedge, Hop, Upstream
+from provenance.records import (
+    SCHEMA,
+    AnnotatedDocument,
+    Attribution,
+    Claim,
+    Contribution,
+    Credit,
+    EmbeddedPost,
+    Hedge,
+    Hop,
+    Upstream,
+)
 from provenance.spans import Span
 
 # Legal within a JSON string, but many readers take them for the end of a line.
@@ -22,6 +33,10 @@ def to_json(annotated: AnnotatedDocument) -> dict[str, Any]:
         "schema": SCHEMA,
         "document": _document(annotated),
         "upstreams": [_upstream(u) for u in annotated.upstreams],
+        "credits": [_credit(c) for c in annotated.credits],
+        "findings": [
+            {"kind": f.kind, "detail": f.detail, "sources": list(f.sources), "spans": _spans(f.spans)} for f in annotated.findings
+        ],
         "passages": [{"index": p.index, "kind": p.kind, "item": p.item, "span": list(p.span)} for p in annotated.passages],
         "attributions": [_attribution(a) for a in annotated.attributions],
         "hedges": [_hedge(h) for h in annotated.hedges],
@@ -77,6 +92,7 @@ def _document(annotated: AnnotatedDocument) -> dict[str, Any]:
             "confidence": round(publisher.confidence, 3),
         },
         "byline": list(document.byline),
+        "posts": [_post(post) for post in document.posts],
         "sha256": document.sha256,
         "text_sha256": document.text_sha256,
         "text": document.text,
@@ -93,6 +109,34 @@ def _upstream(upstream: Upstream) -> dict[str, Any]:
         "confidence": round(upstream.confidence, 3),
         "value": upstream.value,
         "path": upstream.path,
+        "item": upstream.item,
+    }
+
+
+def _credit(credit: Credit) -> dict[str, Any]:
+    return {
+        "signal": credit.signal,
+        "role": credit.role,
+        "value": credit.value,
+        "source": credit.source,
+        "candidates": list(credit.candidates),
+        "span": _span(credit.span),
+        "path": credit.path,
+        "item": credit.item,
+        "confidence": round(credit.confidence, 3),
+        "detector": credit.detector,
+    }
+
+
+def _post(post: EmbeddedPost) -> dict[str, Any]:
+    return {
+        "platform": post.platform,
+        "account": post.account,
+        "name": post.name,
+        "url": post.url,
+        "date": post.date,
+        "span": _span(post.span),
+        "path": post.path,
     }
 
 

@@ -111,6 +111,8 @@ class Audit:
     credibility: int | None = None
     model: str | None = None
     notes: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    """What contradicts in the document's credits, one sentence each."""
 
     @property
     def log_odds(self) -> float:
@@ -163,6 +165,7 @@ def build_audit(
         credibility=score.credibility if score else None,
         model=score.model if score else None,
         notes=annotated.notes,
+        findings=tuple(finding.detail for finding in annotated.findings),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from provenance.records import AnnotatedDocument, Claim, Mode, PassageKind, Polarity
+from provenance.records import AnnotatedDocument, Claim, Credit, CreditRole, Mode, PassageKind, Polarity
 from provenance.registry.model import Entity, Rating
 from provenance.report.audit import Words
 from provenance.report.sources import SourceView, SourceViews, source_views
@@ -21,6 +21,21 @@ class UpstreamView:
     signal: str
     words: Words | None
     value: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class CreditView:
+    """One credit as stated. `source` is None where it names nobody known; `candidates` are names where it may mean several."""
+
+    signal: str
+    role: CreditRole
+    value: str
+    source: SourceView | None
+    candidates: tuple[str, ...]
+    words: Words | None
+    path: str
+    item: int | None
     confidence: float
 
 
@@ -53,6 +68,8 @@ class DocumentAudit:
     publisher_words: tuple[Words, ...]
     publisher_signal: str | None
     upstreams: tuple[UpstreamView, ...]
+    credits: tuple[CreditView, ...]
+    findings: tuple[str, ...]
     passages: tuple[tuple[PassageKind, int], ...]
     claims: tuple[ClaimEntry, ...]
     strongest: str | None
@@ -92,11 +109,27 @@ def build_document(
             )
             for u in annotated.upstreams
         ),
+        credits=tuple(_credit(text, credit, views) for credit in annotated.credits),
+        findings=tuple(finding.detail for finding in annotated.findings),
         passages=tuple(kinds.items()),
         claims=claims,
         strongest=max(scored, key=_strength).id if scored else None,
         weakest=min(scored, key=_strength).id if scored else None,
         notes=annotated.notes,
+    )
+
+
+def _credit(text: str, credit: Credit, views: SourceViews) -> CreditView:
+    return CreditView(
+        credit.signal,
+        credit.role,
+        credit.value,
+        views.of(credit.source) if credit.source else None,
+        tuple(views.of(id_).name for id_ in credit.candidates) if credit.source is None else (),
+        Words(credit.span.of(text), credit.span) if credit.span else None,
+        credit.path,
+        credit.item,
+        credit.confidence,
     )
 
 

@@ -139,22 +139,46 @@ class HedgeRow(Numbered, Base):
 
 
 class CreditRow(Numbered, Base):
-    """A credit found in the text: reprint line, dateline, sign-off, byline, photo credit."""
+    """One thing that the text or the markup says of where the document comes from; kept also where two disagree."""
 
     __tablename__ = "credit"
+    __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
+
+    signal: Mapped[str] = mapped_column(
+        doc="Family of the rule (dateline, …) or name of the markup signal (json_ld.provider, …)."
+    )
+    role: Mapped[str] = mapped_column(
+        doc="publisher, upstream, author, contributor, cited, picture, address, transport or post: what it says of its source."
+    )
+    value: Mapped[str] = mapped_column(doc="The name or address as stated.")
+    source: Mapped[str | None] = mapped_column(
+        doc="What that resolves to: source.id; null where nobody or several are known by it."
+    )
+    candidates: Mapped[str] = mapped_column(doc="The sources that it may mean, a JSON array of ids.")
+    start_char: Mapped[int | None] = mapped_column(doc="First code point of the credit's words; null where only markup has it.")
+    end_char: Mapped[int | None] = mapped_column(doc="Code point after the last of them.")
+    path: Mapped[str] = mapped_column(doc="Place in the markup; empty for words of the text.")
+    item: Mapped[int | None] = mapped_column(doc="Story of a digest that it counts for; null: the whole document.")
+    confidence: Mapped[float] = mapped_column(doc="How sure it is, 0 to 1.")
+    detector: Mapped[str] = mapped_column(doc="The rule that found it.")
+
+
+class FindingRow(Numbered, Base):
+    """Something that a reader must know before trusting the document's chains."""
+
+    __tablename__ = "finding"
     __table_args__ = (COMPACT,)
 
-    start_char: Mapped[int] = mapped_column(doc="First code point of the whole credit.")
-    end_char: Mapped[int] = mapped_column(doc="Code point after the last.")
-    name_start: Mapped[int] = mapped_column(doc="First code point of the credited name.")
-    name_end: Mapped[int] = mapped_column(doc="Code point after the last of it.")
-    passage: Mapped[int] = mapped_column(doc="The passage: passage.passage.")
-    signal: Mapped[str] = mapped_column(doc="Family of the rule.")
-    rule: Mapped[str] = mapped_column(doc="The rule that found it.")
+    kind: Mapped[str] = mapped_column(
+        doc="publishers_differ, upstreams_differ, canonical_elsewhere, loop_cut or name_unresolved."
+    )
+    detail: Mapped[str] = mapped_column(doc="The same in one sentence.")
+    sources: Mapped[str] = mapped_column(doc="The sources that it is about, a JSON array of ids.")
+    spans: Mapped[str] = mapped_column(doc="The words that it rests on, a JSON array of [start, end].")
 
 
 class UpstreamRow(Numbered, Base):
-    """A source that the document as a whole is credited to."""
+    """A source that the document, or one story of a digest, is credited to."""
 
     __tablename__ = "upstream"
     __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
@@ -169,6 +193,7 @@ class UpstreamRow(Numbered, Base):
     confidence: Mapped[float] = mapped_column(doc="How sure it is, 0 to 1.")
     value: Mapped[str] = mapped_column(doc="The markup signal's value.")
     path: Mapped[str] = mapped_column(doc="Place in the markup.")
+    item: Mapped[int | None] = mapped_column(doc="Story of a digest that it counts for; null: the whole document.")
 
 
 class ClaimRow(Base):
@@ -272,6 +297,7 @@ FINDINGS: tuple[type[Base], ...] = (
     AttributionContentRow,
     HedgeRow,
     CreditRow,
+    FindingRow,
     UpstreamRow,
     ClaimRow,
     ClaimSpanRow,

@@ -16,7 +16,9 @@ from provenance.records import (
     Channel,
     Claim,
     Contribution,
-    CreditLine,
+    Credit,
+    EmbeddedPost,
+    Finding,
     Document,
     Hedge,
     Holder,
@@ -52,9 +54,10 @@ def load_document(connection: Connection, key: int) -> AnnotatedDocument | None:
         attributions=parts.attributions(),
         hedges=parts.hedges(),
         claims=parts.claims(),
-        credits=tuple(
-            CreditLine(Span(r.start_char, r.end_char), Span(r.name_start, r.name_end), r.passage, r.signal, r.rule)
-            for r in parts.rows("credit")
+        credits=parts.credits(),
+        findings=tuple(
+            Finding(r.kind, unpack(r.detail), _ids(r.sources), tuple(Span(*span) for span in json.loads(r.spans)))
+            for r in parts.rows("finding")
         ),
         sources=parts.sources(),
         notes=tuple(unpack(note) for note in json.loads(row.notes)),
@@ -66,6 +69,11 @@ def table(row: type[Base]) -> Table:
     found = row.__table__
     assert isinstance(found, Table)
     return found
+
+
+def _ids(packed: str) -> tuple[str, ...]:
+    """The ids of a JSON array."""
+    return tuple(unpack(id_) for id_ in json.loads(packed))
 
 
 def _span(start: int | None, end: int | None) -> Span | None:
@@ -92,8 +100,14 @@ def _document(row: Row[Any]) -> Document:
         blocks=tuple(Block(Span(b[0], b[1]), unpack(b[2]), unpack(b[3]), b[4]) for b in json.loads(row.blocks)),
         links=tuple(Link(Span(link[0], link[1]), unpack(link[2])) for link in json.loads(row.links)),
         signals=tuple(MarkupSignal(unpack(s[0]), unpack(s[1]), unpack(s[2])) for s in json.loads(row.signals)),
+        posts=tuple(map(_post, json.loads(row.posts))),
         metadata=unpack(values["metadata"]),
     )
+
+
+def _post(p: list[Any]) -> EmbeddedPost:
+    who = unpack(p[0]), unpack(p[1]), unpack(p[2]), unpack(p[3])
+    return EmbeddedPost(*who, unpack_or_none(p[4]), _span(p[5], p[6]), unpack(p[7]))
 
 
 def _publisher(row: Row[Any]) -> Publisher | None:
@@ -147,8 +161,26 @@ class _Parts:
                 confidence=r.confidence,
                 value=unpack(r.value),
                 path=unpack(r.path),
+                item=r.item,
             )
             for r in self.rows("upstream")
+        )
+
+    def credits(self) -> tuple[Credit, ...]:
+        return tuple(
+            Credit(
+                signal=unpack(r.signal),
+                role=r.role,
+                value=unpack(r.value),
+                source=unpack_or_none(r.source),
+                candidates=_ids(r.candidates),
+                span=_span(r.start_char, r.end_char),
+                path=unpack(r.path),
+                item=r.item,
+                confidence=r.confidence,
+                detector=unpack(r.detector),
+            )
+            for r in self.rows("credit")
         )
 
     def sources(self) -> tuple[SourceRef, ...]:

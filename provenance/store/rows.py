@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from provenance.errors import StoreError
-from provenance.records import AnnotatedDocument, Attribution, Claim, Contribution, Document, Hedge, Hop, Publisher
+from provenance.records import (
+    AnnotatedDocument,
+    Attribution,
+    Claim,
+    Contribution,
+    Credit,
+    Document,
+    EmbeddedPost,
+    Hedge,
+    Hop,
+    Publisher,
+)
 from provenance.spans import Span
 from provenance.store.plain import pack, pack_or_none, pack_text, to_json
 
@@ -99,8 +110,14 @@ def _markup_values(document: Document) -> dict[str, Any]:
     return {
         "signals": to_json([[pack(s.name), pack(s.value), pack(s.path)] for s in document.signals]),
         "links": to_json([[*link.span, pack(link.href)] for link in document.links]),
+        "posts": to_json([_post(post) for post in document.posts]),
         "blocks": to_json([[*block.span, pack(block.tag), pack(block.path), block.main] for block in document.blocks]),
     }
+
+
+def _post(post: EmbeddedPost) -> list[str | int | None]:
+    who = [pack(post.platform), pack(post.account), pack(post.name), pack(post.url), pack_or_none(post.date)]
+    return [*who, *(post.span or (None, None)), pack(post.path)]
 
 
 class _DocumentRows:
@@ -137,16 +154,24 @@ class _DocumentRows:
         key, annotated = self._key, self._annotated
         self._into("passage")((key, n, p.index, p.kind, p.item, *p.span) for n, p in enumerate(annotated.passages))
         self._into("hedge")(self._hedge(n, h) for n, h in enumerate(annotated.hedges))
-        self._into("credit")((key, n, *c.span, *c.name, c.passage, c.signal, c.rule) for n, c in enumerate(annotated.credits))
+        self._into("credit")(self._credit(n, credit) for n, credit in enumerate(annotated.credits))
+        for n, one in enumerate(annotated.findings):
+            sources = to_json([pack(source) for source in one.sources])
+            self._rows.tables["finding"].append((key, n, one.kind, pack(one.detail), sources, to_json(one.spans)))
         for n, up in enumerate(annotated.upstreams):
             source, name = pack(up.source), pack(up.name)
             words = None if up.span is None else self._quoted((up.span,))
             row = (key, n, source, name, up.relation, pack(up.signal), *(up.span or (None, None)), words)
-            self._rows.tables["upstream"].append((*row, up.confidence, pack(up.value), pack(up.path)))
+            self._rows.tables["upstream"].append((*row, up.confidence, pack(up.value), pack(up.path), up.item))
         for n, ref in enumerate(annotated.sources):
             source, name = pack(ref.id), pack(ref.name)
             self._rows.tables["document_source"].append((key, source, n, name, ref.type, ref.known))
             self._rows.sources.setdefault(source, (name, ref.type))
+
+    def _credit(self, number: int, credit: Credit) -> Row:
+        candidates = to_json([pack(candidate) for candidate in credit.candidates])
+        row = (self._key, number, pack(credit.signal), credit.role, pack(credit.value), pack_or_none(credit.source), candidates)
+        return (*row, *(credit.span or (None, None)), pack(credit.path), credit.item, credit.confidence, pack(credit.detector))
 
     def _hedge(self, number: int, hedge: Hedge) -> Row:
         start, end = hedge.span

@@ -86,6 +86,10 @@ class DocumentRow(Base):
         doc="What U+FFFD stands for in text where no database keeps it (NUL, lone surrogates): a JSON array of [offset, code]."
     )
     text: Mapped[str] = mapped_column(doc="The canonical text; all offsets are code points into it.")
+    posts: Mapped[str] = mapped_column(
+        server_default="[]",
+        doc="Embedded posts, a JSON array of [platform, account, name, address, date, start, end, path].",
+    )
 
 
 class SightingRow(Base):

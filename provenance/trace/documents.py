@@ -1,181 +1,193 @@
-"""Who published a document, and whom it credits as a whole."""
+"""Who published a document, and whom it credits as a whole: the decisions that are drawn from its credits."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from provenance.ids import slug
-from provenance.lexicon.holders import HolderWords, names_outlet
-from provenance.records import CreditLine, Document, MarkupSignal, Publisher, Relation, Upstream
-from provenance.registry import Context, Registry
+from provenance.records import Credit, Publisher, Upstream
+from provenance.registry import Registry
 from provenance.spans import Span
+from provenance.trace.credits import PUBLISHERS, SIGNALS, TAGS, with_role, words_of
 
-_OUTLET_TAGS = frozenset(["bracket_tag", "sign_off", "dateline"])
-_CREDITED: dict[str, tuple[Relation, float]] = {
-    "reprint_line": ("reprinted_from", 0.98),
-    "via": ("reprinted_from", 0.85),
-    "source_line": ("wire_credit", 0.9),
-    "dateline": ("wire_credit", 0.97),
-    "bracket_tag": ("wire_credit", 0.85),
-    "byline": ("wire_credit", 0.9),
-    "copyright": ("wire_credit", 0.85),
-    "sign_off": ("wire_credit", 0.85),
-}
-"""What a credit in the text states, and how sure its shape makes it (judgement)."""
-_MARKUP_CREDITS: dict[str, tuple[Relation, float]] = {
-    "json_ld.sourceOrganization": ("wire_credit", 0.9),
-    "json_ld.provider": ("wire_credit", 0.8),
-    "json_ld.creditText": ("wire_credit", 0.8),
-    "json_ld.author": ("wire_credit", 0.8),
-    "author": ("wire_credit", 0.75),
-    "json_ld.isBasedOn": ("reprinted_from", 0.85),
-    "syndication-source": ("reprinted_from", 0.9),
-    "original-source": ("reprinted_from", 0.9),
-    "canonical": ("reprinted_from", 0.8),
-}
-LAST_BYLINE = 3
-"""Index of the last passage in which a byline is looked for: title, subtitle, date may stand before it."""
-_STATED_PUBLISHER = ("record.publisher", "json_ld.publisher", "og:site_name")
+_STATED = ("json_ld.publisher", "microdata.publisher", "og:site_name", "rss.channel")
+"""Signals by which a page names its publisher, the most deliberate first."""
+_ADDRESSES = ("canonical", "og:url", "amphtml")
+_GENERIC = frozenset(["ai", "am", "cc", "co", "eu", "fm", "io", "la", "ly", "me", "nu", "to", "tv", "ws"])
+"""Country codes that sites of all countries use as they use .com."""
+_BARS = re.compile(r"\s+(?:[|·•–—-]|::)\s+|\s*[|:]\s+")
 
 
-def _host(url: str | None) -> str:
-    if not url:
-        return ""
+def host_of(address: str) -> str:
+    """The host of an address without "www."; "" where it has none."""
     try:
-        host = (urlsplit(url if "//" in url else f"//{url}").hostname or "").lower()
+        host = (urlsplit(address if "//" in address else f"//{address}").hostname or "").lower()
     except ValueError:
         return ""
     return host.removeprefix("www.")
 
 
-def _named(registry: Registry, name: str, context: Context) -> tuple[str, str] | None:
-    """The id and name of a credited body: the registry's, else None."""
-    found = registry.resolve(name, context)
-    entity = registry.get(found.id) if found.id else None
-    return (entity.id, entity.name) if entity else None
+def publisher_of(credits: Sequence[Credit], text: str, registry: Registry) -> Publisher | None:
+    """The publisher: by the record, the address, the page's own statement, then by the outlet's tag or notice in the text.
+
+    What the registry knows goes before names that it does not. An aggregator that only carries the page is no publisher: whom it
+    names as provider is. An agency named as publisher beside another name is whose text the outlet printed.
+    """
+    return next(_Publishers(credits, text, registry).all(), None)
 
 
-def publisher_of(
-    document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context, words: HolderWords
-) -> Publisher | None:
-    """The publisher, by the record, the address, the page's own statement, then by the outlet's tag in the text."""
-    stated = {s.name: s for s in reversed(document.signals)}
-    if "record.publisher" in stated:
-        return _by_name(stated["record.publisher"], registry, context)
-    host = _host(document.url)
-    tag = _by_tag(document, credits, registry, context, words)
-    if host:
-        id_ = registry.resolve_domain(document.url or "")
-        entity = registry.get(id_) if id_ else None
-        if entity is not None and not entity.is_transport:
-            return Publisher(entity.id, entity.name, "url", _evidence(tag, entity.id))
-    for name in _STATED_PUBLISHER[1:]:
-        entity = registry.get((_named(registry, stated[name].value, context) or ("", ""))[0]) if name in stated else None
-        if name in stated and (entity is None or not entity.is_transport):
-            return _by_name(stated[name], registry, context, tag)
-    if host and not (id_ := registry.resolve_domain(document.url or "")):
-        return Publisher(host, host, "url", confidence=0.9)
-    if not host and document.canonical_url:
-        id_ = registry.resolve_domain(document.canonical_url)
-        entity = registry.get(id_) if id_ else None
-        if entity is not None:
-            return Publisher(entity.id, entity.name, "canonical", _evidence(tag, entity.id), 0.9)
-    return tag
+class _Publishers:
+    """Who published a document, by its credits."""
 
+    def __init__(self, credits: Sequence[Credit], text: str, registry: Registry) -> None:
+        self._credits, self._text, self._registry = credits, text, registry
+        url = self._first("url")
+        self._url = host_of(url.value) if url else ""
+        carrier = next((c for c in credits if c.signal == "url" and c.role == "transport"), None)
+        own = [c for signal in _ADDRESSES if (c := self._first(signal))]
+        self._addresses = [c for c in own if carrier is not None or not self._url or host_of(c.value) == self._url]
+        self._host = self._url or next((h for c in self._addresses if (h := host_of(c.value))), "")
 
-def _evidence(tag: Publisher | None, id_: str) -> tuple[Span, ...]:
-    return tag.evidence if tag is not None and tag.id == id_ else ()
+    def all(self) -> Iterator[Publisher]:
+        """All that say who published the document, the surest first."""
+        record, url = self._first("record.publisher"), self._first("url")
+        if record and record.source:
+            yield self._made(record)
+        yield from (self._made(c) for c in (url, *self._addresses) if c and c.source)
+        stated = [credit for signal in _STATED if (credit := self._first(signal))]
+        yield from (self._made(c) for c in stated if self._known(c) and not (self._agency(c) and len(stated) > 1))
+        carried = any(c.signal in ("url", "canonical", *_STATED) and c.role == "transport" for c in self._credits)
+        if carried:
+            provided = ("json_ld.provider", "json_ld.sourceOrganization")
+            yield from (self._made(c) for c in self._credits if c.signal in provided and c.role == "publisher" and c.source)
+        yield from self._named([c for c in stated if not self._known(c)])
+        yield from (self._made(c) for c in stated if self._known(c))
+        if self._host:
+            yield Publisher(self._host, self._host, "url" if self._url else self._addresses[0].signal, confidence=0.9)
+        yield from (self._made(c) for c in self._credits if c.signal in TAGS and c.source and _signs(c, self._registry))
+        yield from (self._made(c) for c in self._credits if c.signal == "copyright" and c.role == "publisher" and c.source)
 
+    def _first(self, signal: str) -> Credit | None:
+        return next((c for c in self._credits if c.signal == signal and c.role != "transport"), None)
 
-def _by_name(signal: MarkupSignal, registry: Registry, context: Context, tag: Publisher | None = None) -> Publisher:
-    """The publisher that a record or page names; one that the registry does not know gets an id from its name."""
-    known = _named(registry, signal.value, context) or (registry.resolve_domain(signal.value) if "." in signal.value else None)
-    if isinstance(known, str):
-        entity = registry.get(known)
-        known = (known, entity.name if entity else known)
-    id_, name = known or (slug(signal.value), signal.value.strip())
-    return Publisher(id_, name, signal.name, _evidence(tag, id_), 0.95 if known else 0.8)
+    def _made(self, credit: Credit) -> Publisher:
+        assert credit.source is not None
+        entity = self._registry.get(credit.source)
+        name = entity.name if entity else credit.value.strip()
+        return Publisher(credit.source, name, credit.signal, self._signed(credit.source), credit.confidence)
 
+    def _signed(self, source: str) -> tuple[Span, ...]:
+        """The words of the text by which the source signs it."""
+        tags = [c for c in self._credits if c.source == source and c.signal in TAGS]
+        return tuple(span for c in tags if (span := words_of(c, self._text)))
 
-def _by_tag(
-    document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context, words: HolderWords
-) -> Publisher | None:
-    """An outlet that signs the text itself: "[People News] …", "(CNN) …". Agencies do not: their tag is a credit."""
-    tags = [(c, c.name.of(document.text)) for c in credits if c.signal in _OUTLET_TAGS]
-    for credit, name in tags:
-        known = _named(registry, name, context)
-        entity = registry.get(known[0]) if known else None
-        if entity is not None and entity.type == "news_outlet" and not entity.is_transport:
-            same = tuple(c.name for c, other in tags if _named(registry, other, context) == known)
-            return Publisher(entity.id, entity.name, credit.signal, same, 0.9)
-        if entity is None and names_outlet(name, words):
-            same = tuple(c.name for c, other in tags if other == name)
-            return Publisher(slug(name), name, credit.signal, same, 0.6)
-    return None
+    def _agency(self, credit: Credit) -> bool:
+        entity = self._registry.get(credit.source or "")
+        return entity is not None and entity.type == "news_agency"
 
-
-def upstreams_of(
-    document: Document, publisher: Publisher | None, credits: Sequence[CreditLine], registry: Registry, context: Context
-) -> tuple[Upstream, ...]:
-    """The sources that the document as a whole is credited to, the surest signal of each, in the order of their places."""
-    found = [*_from_text(document, credits, registry, context), *_from_markup(document, registry, context)]
-    own = publisher.id if publisher else None
-    best: dict[str, Upstream] = {}
-    for upstream in found:
-        entity = registry.get(upstream.source)
-        if upstream.source == own or (entity is not None and entity.is_transport):
-            continue
-        if upstream.source not in best or best[upstream.source].confidence < upstream.confidence:
-            best[upstream.source] = upstream
-    return tuple(sorted(best.values(), key=lambda u: (u.span is None, u.span or (0, 0), u.source)))
-
-
-def _from_text(document: Document, credits: Sequence[CreditLine], registry: Registry, context: Context) -> Iterable[Upstream]:
-    for credit in credits:
-        if credit.signal not in _CREDITED or _is_picture_credit(credit):
-            continue
-        relation, confidence = _CREDITED[credit.signal]
-        words = credit.name.of(document.text)
-        known = _named(registry, words, context)
-        if known is None:
-            if credit.signal != "reprint_line" or _is_empty_name(words):
-                continue
-            known, confidence = (slug(words), words), 0.7
-        entity = registry.get(known[0])
-        if credit.signal in ("byline", "copyright") and (entity is None or entity.type != "news_agency"):
-            continue
-        if entity is not None and entity.type == "official_body" and credit.signal != "reprint_line":
-            continue
-        yield Upstream(known[0], known[1], relation, credit.signal, credit.span, confidence, words)
-
-
-def _is_picture_credit(credit: CreditLine) -> bool:
-    """Whether an agency's name stands alone on a line in the midst of a text: that is whose picture it is."""
-    return credit.rule.endswith("#agency-line") and credit.passage > LAST_BYLINE
-
-
-def _is_empty_name(words: str) -> bool:
-    """Whether a credited name says nothing: "the author", "this website"."""
-    small = words.isascii() and words.lower() == words  # "the author"
-    return small or not re.search(r"[^\W\d_]{2}", words) or words.lower().split()[0] in ("our", "my", "this", "that", "an", "a")
-
-
-def _from_markup(document: Document, registry: Registry, context: Context) -> Iterable[Upstream]:
-    host = _host(document.url)
-    for signal in document.signals:
-        if signal.name not in _MARKUP_CREDITS:
-            continue
-        relation, confidence = _MARKUP_CREDITS[signal.name]
-        address = "://" in signal.value
-        if signal.name == "canonical" and (not host or _host(signal.value) == host):
-            continue
-        id_ = registry.resolve_domain(signal.value) if address else None
-        known = None if address else _named(registry, signal.value, context)
-        entity = registry.get(id_ or (known[0] if known else ""))
+    def _known(self, credit: Credit) -> bool:
+        """Whether the registry knows the name, and the page's own address does not speak against it."""
+        entity = self._registry.get(credit.source or "")
         if entity is None:
-            continue
-        if signal.name in ("author", "json_ld.author", "json_ld.provider") and entity.type != "news_agency":
-            continue
-        yield Upstream(entity.id, entity.name, relation, signal.name, None, confidence, signal.value, signal.path)
+            return False
+        code = self._host.rpartition(".")[2]
+        abroad = len(code) == 2 and code not in _GENERIC and entity.country not in (None, {"uk": "GB"}.get(code, code.upper()))
+        return not abroad
+
+    def _named(self, stated: Sequence[Credit]) -> Iterator[Publisher]:
+        """Publishers that only the page names; a name that its address repeats is surer than a slogan."""
+        named: list[tuple[int, int, Publisher]] = []
+        for rank, credit in enumerate(stated):
+            name = _site_name(credit.value, self._host)
+            id_ = slug(name)
+            if id_:
+                likeness = 0 if _alike(name, self._host) else 1
+                named.append(
+                    (likeness, rank, Publisher(id_, name, credit.signal, self._signed(id_), min(credit.confidence, 0.8)))
+                )
+        yield from (publisher for _, _, publisher in sorted(named, key=lambda n: n[:2]))
+
+
+def _compact(words: str) -> str:
+    return slug(words).replace("-", "")
+
+
+def _alike(name: str, host: str) -> bool:
+    """Whether a host repeats a name: "The Harbour Post" on harbourpost.example."""
+    label, letters = _compact(host.rpartition(".")[0].replace(".", "-")), _compact(name).removeprefix("the")
+    return len(letters) > 1 and (letters in label or (len(label) > 2 and label in letters))
+
+
+def _site_name(stated: str, host: str) -> str:
+    """The name in what a page calls itself: without a slogan or sections behind a bar; of an address, its host."""
+    if "://" in stated or ("." in stated.strip(".") and " " not in stated.strip()):
+        return host_of(stated.strip()) or stated
+    parts = [part.strip() for part in _BARS.split(stated) if part.strip()]
+    return next((part for part in parts if _alike(part, host)), parts[0] if parts else stated)
+
+
+def _signs(credit: Credit, registry: Registry) -> bool:
+    """Whether an outlet signs its own text by a tag: "[People News] …". Agencies do not: their tag is a credit."""
+    entity = registry.get(credit.source or "")
+    if entity is None:
+        return credit.role == "publisher"
+    return entity.type == "news_outlet" and not entity.is_transport
+
+
+def upstreams_of(credits: Sequence[Credit], publisher: Publisher | None, registry: Registry) -> tuple[Upstream, ...]:
+    """The sources that the document is credited to, the surest signal of each (and story), in the order of their places."""
+    own = publisher.id if publisher else None
+    best: dict[tuple[str, int | None], Upstream] = {}
+    for upstream in filter(None, map(_upstream_of(credits, own, registry), credits)):
+        key = (upstream.source, upstream.item)
+        if upstream.source != own and (key not in best or best[key].confidence < upstream.confidence):
+            best[key] = upstream
+    return tuple(sorted(best.values(), key=lambda u: (u.span is None, u.span or Span(0, 0), u.source)))
+
+
+def _upstream_of(credits: Sequence[Credit], own: str | None, registry: Registry) -> Callable[[Credit], Upstream | None]:
+    """What makes an upstream of a credit that states one."""
+    home = next((host_of(c.value) for c in credits if c.signal == "url"), "")
+
+    def made(credit: Credit) -> Upstream | None:
+        meaning = SIGNALS[credit.signal]
+        if credit.source is None or meaning.relation is None:
+            return None
+        entity = registry.get(credit.source)
+        if credit.signal == "canonical":
+            if credit.role == "transport" or not home or entity is None or host_of(credit.value) == home:
+                return None
+        elif credit.signal in PUBLISHERS:
+            if own is None or entity is None or entity.type != "news_agency" or related(entity.id, own, registry):
+                return None
+        elif credit.role != "upstream" or (entity is not None and entity.is_transport):
+            return None
+        name = entity.name if entity else credit.value
+        return Upstream(
+            credit.source,
+            name,
+            meaning.relation,
+            credit.signal,
+            credit.span,
+            credit.confidence,
+            credit.value,
+            credit.path,
+            credit.item,
+        )
+
+    return made
+
+
+def related(one: str, other: str, registry: Registry) -> bool:
+    """Whether two sources are one house: the same, one the other's parent, or of one parent."""
+    a, b = registry.get(one), registry.get(other)
+    if one == other or a is None or b is None:
+        return one == other
+    return other == a.parent or one == b.parent or (a.parent is not None and a.parent == b.parent)
+
+
+def houses(credits: Sequence[Credit], signals: Sequence[str]) -> list[Credit]:
+    """The credits by which a page says who published it: its statements and its addresses, those of transports left out."""
+    return [c for c in with_role(credits, "publisher") + with_role(credits, "address") if c.signal in signals and c.source]

@@ -11,9 +11,11 @@ from provenance.lexicon.holders import HolderWords
 from provenance.records import (
     Attribution,
     Channel,
+    Credit,
     CreditLine,
     DetectedAttribution,
     Document,
+    Finding,
     Holder,
     Hop,
     Passage,
@@ -25,8 +27,11 @@ from provenance.records import (
 from provenance.registry import Context, Registry, at, document_context
 from provenance.spans import Span
 from provenance.trace.chains import Relays, base_chain, chain_of
+from provenance.trace.credits import credits_of
 from provenance.trace.documents import publisher_of, upstreams_of
+from provenance.trace.findings import findings_of
 from provenance.trace.holders import Holders
+from provenance.trace.links import Links
 from provenance.trace.people import Cast, full_names
 
 
@@ -39,13 +44,15 @@ class Traced:
     attributions: tuple[Attribution, ...]
     sources: tuple[SourceRef, ...]
     base: dict[int, tuple[Hop, ...]]
+    credits: tuple[Credit, ...]
+    findings: tuple[Finding, ...]
 
 
 def trace(
     document: Document,
     passages: Sequence[Passage],
     sentences: Sequence[Sentence],
-    credits: Sequence[CreditLine],
+    lines: Sequence[CreditLine],
     detected: Sequence[DetectedAttribution],
     registry: Registry,
     words: HolderWords,
@@ -53,33 +60,34 @@ def trace(
     """Publisher, upstreams, and each attribution with its holder, channel and chain, in the order of `detected`."""
     text = document.text
     matches = registry.find(text)
-    links = [link.href for link in document.links]
-    context = document_context(text, matches, [*links, *filter(None, (document.url, document.canonical_url))], document.language)
-    credit_context = at(context, "credit", "")
-    publisher = publisher_of(document, credits, registry, credit_context, words)
-    upstreams = upstreams_of(document, publisher, credits, registry, credit_context)
+    addresses = [link.href for link in document.links]
+    addresses += filter(None, (document.url, document.canonical_url))
+    context = document_context(text, matches, addresses, document.language)
+    credits = credits_of(document, lines, passages, registry, at(context, "credit", ""), words)
+    publisher = publisher_of(credits, text, registry)
+    upstreams = upstreams_of(credits, publisher, registry)
     base = _bases(publisher, upstreams, passages)
     sure = [m.span for m in matches if m.sure]
     cast = _cast(text, passages, words, sure)
     holders = Holders(text, registry, context, cast, words)
     holders.prepare(((s.span.start, s.span.of(text)) for s in sentences), (d.source for d in detected if d.source is not None))
-    attributions = _attributions(document, passages, sentences, detected, holders, registry, base)
-    return Traced(publisher, upstreams, attributions, _sources(attributions, publisher, upstreams, registry), base)
+    links = Links(document, detected, publisher, registry)
+    attributions = _attributions(document, passages, sentences, detected, holders, links, registry, base)
+    return Traced(
+        publisher,
+        upstreams,
+        attributions,
+        _sources(attributions, publisher, upstreams, credits, registry),
+        base,
+        credits,
+        findings_of(credits, upstreams, registry),
+    )
 
 
 def _bases(publisher: Publisher | None, upstreams: Sequence[Upstream], passages: Sequence[Passage]) -> dict[int, tuple[Hop, ...]]:
     """The first hops of the chains of each item: in a digest a credit counts for its item alone."""
     items = sorted({p.item for p in passages}) or [0]
-    if len(items) == 1:
-        return {items[0]: base_chain(publisher, upstreams)}
-    starts = [p.span.start for p in passages]
-
-    def item_of(upstream: Upstream) -> int | None:
-        if upstream.span is None:
-            return None
-        return passages[max(0, bisect_right(starts, upstream.span.start) - 1)].item
-
-    return {item: base_chain(publisher, [u for u in upstreams if item_of(u) in (None, item)]) for item in items}
+    return {item: base_chain(publisher, [u for u in upstreams if u.item in (None, item)]) for item in items}
 
 
 def _cast(text: str, passages: Sequence[Passage], words: HolderWords, bodies: Sequence[Span]) -> Cast:
@@ -102,6 +110,7 @@ def _attributions(
     sentences: Sequence[Sentence],
     detected: Sequence[DetectedAttribution],
     holders: Holders,
+    links: Links,
     registry: Registry,
     base: dict[int, tuple[Hop, ...]],
 ) -> tuple[Attribution, ...]:
@@ -120,9 +129,9 @@ def _attributions(
         anchor = found.cue or found.source or found.contents[0]
         sentence = _sentence_of(anchor.start, sentences, starts).of(text)
         enclosing = held.get(found.parent) if found.parent is not None else None
-        held[i] = holders.resolve(found, sentence, enclosing)
+        held[i] = links.holder(i, holders.resolve(found, sentence, enclosing))
         dates[i] = relays.date_of(held[i], found.date)
-        channels[i] = _channel(found, text, sentence, holders.context, registry)
+        channels[i] = _channel(found, text, sentence, holders.context, registry) or links.channel(i, held[i])
         parent = None if found.parent is None else (detected[found.parent], chains[found.parent])
         chains[i] = chain_of(found, held[i], channels[i], base[item_of[found.passage]], parent, relays, registry, holders.words)
     ids = [_id(document, d) for d in detected]
@@ -188,9 +197,13 @@ def _channel(found: DetectedAttribution, text: str, sentence: str, context: Cont
 
 
 def _sources(
-    attributions: Sequence[Attribution], publisher: Publisher | None, upstreams: Sequence[Upstream], registry: Registry
+    attributions: Sequence[Attribution],
+    publisher: Publisher | None,
+    upstreams: Sequence[Upstream],
+    credits: Sequence[Credit],
+    registry: Registry,
 ) -> tuple[SourceRef, ...]:
-    """All sources that the chains name, with the registry's entry where it has them."""
+    """All sources that the chains and credits name, with the registry's entry where it has them."""
     refs: dict[str, SourceRef] = {}
 
     def add(id_: str, name: str, type_: str) -> None:
@@ -204,6 +217,9 @@ def _sources(
         add(publisher.id, publisher.name, "news_outlet")
     for upstream in upstreams:
         add(upstream.source, upstream.name, "news_outlet")
+    for credit in credits:
+        if credit.source and credit.role in ("publisher", "upstream", "post"):
+            add(credit.source, credit.value, "platform_account" if credit.role == "post" else "news_outlet")
     for one in attributions:
         add(one.holder.id, one.holder.name, one.holder.type)
         if one.channel is not None:

@@ -130,9 +130,21 @@ def harbour(path: str = "a.txt", text: str = TEXT, **fields: object) -> r.Annota
         r.SourceRef("group:analysts", "analysts", "group"),
     )
     publisher = r.Publisher("people-gazette", "People Gazette", "bracket_tag", (span("People Gazette"),), 0.9)
-    credit = r.CreditLine(span("Reprinted from the Harbour Agency"), span("Harbour Agency"), 0, "reprint_line", "rule:reprint")
+    words = span("Reprinted from the Harbour Agency")
+    credit = r.Credit("reprint_line", "upstream", "Harbour Agency", "harbour-agency", (), words, "", None, 0.9, "rule:reprint")
+    finding = r.Finding("upstreams_differ", "reprint_line credits one, json_ld.provider another", ("harbour-agency",), (words,))
     return r.AnnotatedDocument(
-        doc, publisher, upstreams, tuple(lines), (said, around, within), hedges, claims, (credit,), sources, ("no rating",)
+        doc,
+        publisher,
+        upstreams,
+        tuple(lines),
+        (said, around, within),
+        hedges,
+        claims,
+        (credit,),
+        (finding,),
+        sources,
+        ("no rating",),
     )
 
 
@@ -212,7 +224,7 @@ def large(
     sources = tuple(r.SourceRef(name, name.title(), "person") for name in names)
     publisher = r.Publisher("publisher", "Publisher", "bracket_tag", (at(0, 12),))
     upstream = r.Upstream("agency", "Agency", "reprinted_from", "reprint_line", at(1, 30), 0.9)
-    return r.AnnotatedDocument(doc, publisher, (upstream,), passages, found, marks, stated, (), sources)
+    return r.AnnotatedDocument(doc, publisher, (upstream,), passages, found, marks, stated, sources=sources)
 
 
 # ---------------------------------------------------------------- arbitrary documents
@@ -253,6 +265,7 @@ def annotated_documents(draw: st.DrawFn) -> r.AnnotatedDocument:
         byline=some(_names),
         blocks=some(st.builds(r.Block, spans, _words, _names, st.sampled_from([None, True, False]))),
         links=some(st.builds(r.Link, spans, _names)),
+        posts=some(st.builds(r.EmbeddedPost, _names, _names, _names, _names, st.none() | _names, st.none() | spans, _names)),
         signals=some(st.builds(r.MarkupSignal, _words, _names, _words)),
         metadata=draw(st.sampled_from(["{}", '{"a": [1, "\\u0000"]}'])),
     )
@@ -307,7 +320,24 @@ def annotated_documents(draw: st.DrawFn) -> r.AnnotatedDocument:
     claims = st.builds(
         r.Claim, _hex, _count, st.lists(spans, max_size=3).map(tuple), chain_pool, refs, _pick(r.POLARITIES), scores
     )
-    upstreams = st.builds(r.Upstream, _names, _names, _pick(r.RELATIONS), _words, st.none() | spans, _unit, _names, _words)
+    upstreams = st.builds(
+        r.Upstream, _names, _names, _pick(r.RELATIONS), _words, st.none() | spans, _unit, _names, _words, st.none() | _count
+    )
+    some_names = st.lists(_names, max_size=2).map(tuple)
+    maybe = st.none() | _names
+    credits = st.builds(
+        r.Credit,
+        _words,
+        _pick(r.CREDIT_ROLES),
+        _words,
+        maybe,
+        some_names,
+        st.none() | spans,
+        _words,
+        st.none() | _count,
+        _unit,
+        _words,
+    )
     publishers = st.none() | st.builds(r.Publisher, _names, _names, _words, st.lists(spans, max_size=2).map(tuple), _unit)
     sources = st.lists(
         st.builds(r.SourceRef, _names, _names, _pick(r.SOURCE_TYPES), st.booleans()), unique_by=lambda s: s.id, max_size=4
@@ -320,7 +350,8 @@ def annotated_documents(draw: st.DrawFn) -> r.AnnotatedDocument:
         attributions=attributions,
         hedges=some(hedges),
         claims=some(claims),
-        credits=some(st.builds(r.CreditLine, spans, spans, _count, st.just("dateline"), st.just("rule:d"))),
+        credits=some(credits),
+        findings=some(st.builds(r.Finding, _pick(r.FINDING_KINDS), _words, some_names, st.lists(spans, max_size=2).map(tuple))),
         sources=tuple(draw(sources)),
         notes=some(_names),
     )

@@ -74,7 +74,7 @@ def test_a_newer_schema_is_refused_and_left_alone(url: str) -> None:
         connection.execute(text("UPDATE provenance_version SET version_num = '9999'"))
     for read_only in (False, True):
         with pytest.raises(
-            StoreError, match=r"has schema 9999, newer than this program knows \(0001\): upgrade provenance-annotator"
+            StoreError, match=r"has schema 9999, newer than this program knows \(\d{4}\): upgrade provenance-annotator"
         ):
             open_store(url, read_only=read_only)
 

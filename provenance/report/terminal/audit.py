@@ -115,6 +115,8 @@ def _findings(audit: Audit, canvas: Canvas) -> Iterator[str]:
         yield from canvas.labelled("" if index else "hedges", text)
     yield from canvas.labelled("corroboration", audit.corroboration)
     yield from canvas.labelled("contradiction", audit.contradiction)
+    for index, finding in enumerate(audit.findings):
+        yield from canvas.labelled("" if index else "credits", finding)
 
 
 def _score(audit: Audit, canvas: Canvas) -> Iterator[str]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from provenance.report.document import ClaimEntry, DocumentAudit, UpstreamView
+from provenance.report.document import ClaimEntry, CreditView, DocumentAudit, UpstreamView
 from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes, quoted
 from provenance.report.text import clean, cut
 
 ARROW = " ← "
 """Between two hops of a chain, read from the publisher: "People News ← Reuters"."""
+
+MOST_CREDITS = 20
+"""Credits that are listed; a page may embed hundreds of posts."""
+
+VALUE_LIMIT = 120
+"""A value of the markup is cut after so many columns."""
 
 CLAIM_LIMIT = 220
 """A claim in a list is cut after so many columns; its own audit shows it whole."""
@@ -26,6 +32,12 @@ def document_lines(document: DocumentAudit, canvas: Canvas = PLAIN) -> Iterator[
         yield from canvas.labelled("" if index else "upstream", _upstream(upstream))
     if not document.upstreams:
         yield from canvas.labelled("upstream", "none is stated for the document as a whole")
+    for index, credit in enumerate(document.credits[:MOST_CREDITS]):
+        yield from canvas.labelled("" if index else "credits", _credit(credit))
+    if len(document.credits) > MOST_CREDITS:
+        yield from canvas.labelled("", f"… and {len(document.credits) - MOST_CREDITS} more, in the view v_credits")
+    for index, finding in enumerate(document.findings):
+        yield from canvas.labelled("" if index else "conflicts", finding)
     facts = [f"published {document.published}"] * bool(document.published) + [f"language {document.language or 'not known'}"]
     yield from canvas.labelled("facts", ", ".join(facts))
     yield from canvas.labelled("passages", ", ".join(f"{count} {kind}" for kind, count in document.passages) or "none")
@@ -47,6 +59,20 @@ def _upstream(upstream: UpstreamView) -> str:
     return (
         f"{upstream.source.name}, {upstream.source.description}; {upstream.relation} by {proof}, {upstream.confidence:.0%} sure"
     )
+
+
+def _credit(credit: CreditView) -> str:
+    """A credit in one line: what it says of whom, by which signal and words."""
+    proof = quoted(credit.words) if credit.words else f"{in_quotes(cut(clean(credit.value), VALUE_LIMIT))}"
+    who = (
+        credit.source.name
+        if credit.source
+        else "one of " + ", ".join(credit.candidates)
+        if credit.candidates
+        else "no source known"
+    )
+    story = "" if credit.item is None else f", story {credit.item}"
+    return f"{credit.role}: {who}, by {credit.signal} {proof}{story}"
 
 
 def _claims(document: DocumentAudit, canvas: Canvas) -> Iterator[str]:
