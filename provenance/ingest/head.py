@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
@@ -66,7 +66,7 @@ def read_head(root: etree._Element, url: str | None) -> Head:
     for element in islice(elements, _MOST_ELEMENTS):
         tag = element.tag
         if tag == "base" and element.get("href"):
-            base = joined(url, str(element.get("href")))
+            base = joiner(url)(str(element.get("href")))
         elif tag in ("title", "h1"):
             titles.setdefault(str(tag), collapsed("".join(map(str, element.itertext()))))
         elif tag == "script":
@@ -85,15 +85,31 @@ def collapsed(text: str) -> str:
     return storable(" ".join(text.split()))
 
 
-def joined(base: str | None, href: str) -> str:
-    """`href` made absolute where a base is known; as it stands where it is not, or where either is no valid address."""
-    href = storable(href.strip())
+def joiner(base: str | None) -> Callable[[str], str]:
+    """A function that makes addresses absolute where a base is known.
+
+    It leaves them as they stand where no base is known, or where either is no valid address.
+    """
     if not base:
-        return href
+        return lambda href: storable(href.strip())
     try:
-        return urljoin(base, href)
+        parts = urlsplit(base)
+        origin = f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else None
     except ValueError:
-        return href
+        origin = None
+
+    def join(href: str) -> str:
+        href = storable(href.strip())
+        if href.startswith(("https://", "http://")):
+            return href
+        if origin and href.startswith("/") and not href.startswith("//") and "/." not in href:
+            return origin + href
+        try:
+            return urljoin(base, href)
+        except ValueError:
+            return href
+
+    return join
 
 
 def _signals_of(element: etree._Element, titles: dict[str, str]) -> Iterator[MarkupSignal]:
@@ -122,7 +138,7 @@ def _path(element: etree._Element) -> str:
 
 def _absolute(signal: MarkupSignal, base: str | None) -> MarkupSignal:
     if signal.name in ("canonical", "og:url", "syndication-source", "original-source") and signal.value.startswith("/"):
-        return MarkupSignal(signal.name, joined(base, signal.value), signal.path)
+        return MarkupSignal(signal.name, joiner(base)(signal.value), signal.path)
     return signal
 
 

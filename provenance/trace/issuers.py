@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from provenance.ids import slug
-from provenance.lexicon.holders import HolderWords
+from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.lexicon.places import place_of_name
 from provenance.records import UNSPECIFIED, Holder, SourceType
 from provenance.registry import Context, Entity, Registry, at
 from provenance.spans import Span
 from provenance.trace.discourse import MEMORY, Discourse, pointing_to
-from provenance.trace.phrases import Phrase, analyse, is_document, singular
+from provenance.trace.phrases import Phrase, analyse, is_document, is_person, is_person_noun, singular
 
-_ISSUER = re.compile(r"\b(?:from|by|of|in)\s+(?:the\s+|a\s+|an\s+)?(.+)$")
+_ISSUER = re.compile(r"\b(?:from|by|of|in)\s+((?:the\s+|a\s+|an\s+)?(.+))$")
+_MORE = re.compile(r"\s(?:including|such as|like|that|which|who|published|released|issued|dated|on|about)\s.*$")
 _TITLE = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
 _BODY_NAME = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+|and\s+)?[A-Z][\w.&'-]*)+")
 _OPENING_QUOTES = frozenset("\"'“‘«„")
+_SPEAKERS = ("person", "official_body", "organization", "news_outlet", "news_agency", "platform_account")
 
 
 class Issuers:
-    """Finds who issued a document that a text names as its source."""
+    """Finds who issued a document that a text names as its source.
 
-    def __init__(self, registry: Registry, context: Context, words: HolderWords, discourse: Discourse) -> None:
+    `named` reads words as the name or description of somebody whom the text names; None where it is nobody's.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        context: Context,
+        words: HolderWords,
+        discourse: Discourse,
+        named: Callable[[str, Span, str], Holder | None],
+    ) -> None:
         self._registry = registry
         self._context = context
         self._words = words
         self._discourse = discourse
+        self._named = named
         self._studies: dict[str, Holder] = {}
 
     def note(self, text: str, sources: Iterable[Span]) -> None:
@@ -36,8 +49,8 @@ class Issuers:
             phrase = analyse(span.of(text), self._words)
             issuer = _ISSUER.search(phrase.tail)
             if phrase.head in self._words.studies and issuer is not None:
-                holder = self._body(issuer[1], span, at(self._context, "source", phrase.whole))
-                if holder is not None and holder.type == "document" and not holder.id.startswith("anon:"):
+                holder = self._body(issuer[2], span, at(self._context, "source", phrase.whole))
+                if holder is not None and holder.type == "document" and not holder.id.startswith(("anon:", "group:")):
                     self._studies[holder.id] = holder
 
     def holder(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
@@ -49,12 +62,9 @@ class Issuers:
             return Holder(slug(re.sub(r"\s+reports$", "", phrase.base)), phrase.base, "news_outlet", span)
         if phrase.whole.lower().removeprefix("the ")[:1] in _OPENING_QUOTES:
             return Holder(slug(phrase.core), phrase.core, "document", span)
-        context = at(self._context, "source", sentence)
-        issuer = _ISSUER.search(phrase.tail)
-        before = phrase.base.rsplit(" ", 1)[0] if " " in phrase.base else ""
-        named = (issuer and self._body(issuer[1], span, context)) or self._body(before, span, context)
-        if named is not None:
-            return named
+        issued = self._issued(phrase, span, sentence)
+        if issued is not None:
+            return issued
         title = _TITLE.search(phrase.whole + " ")
         if title and len(title[1].split()) > 1:
             return Holder(slug(title[1]), title[1], "document", span)
@@ -62,24 +72,46 @@ class Issuers:
             return Holder(UNSPECIFIED, phrase.core, "unspecified", span)
         return self._earlier(phrase, span) or Holder(slug(phrase.core) or UNSPECIFIED, phrase.core, "document", span)
 
+    def _issued(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
+        """The issuer whom the phrase states: behind "by", as an owner ("Berg's letter"), or right before the noun."""
+        context = at(self._context, "source", sentence)
+        issuer = _ISSUER.search(phrase.tail)
+        before = phrase.base.rsplit(" ", 1)[0] if " " in phrase.base else ""
+        for words, stated in ((issuer[1], issuer[2]) if issuer else ("", ""), (phrase.owner, phrase.owner), (before, before)):
+            if not words:
+                continue
+            body = self._body(stated, span, context)
+            speaker = self._named(words, span, sentence) if body is None or body.id.startswith("group:") else None
+            if speaker is not None and speaker.type in _SPEAKERS:
+                return _document_of(speaker, span)
+            if body is not None:
+                return body
+        return None
+
     def _body(self, words: str, span: Span, context: Context) -> Holder | None:
-        """The body that `words` name as an issuer: one of the registry, an unnamed person, a country, a capitalised name."""
+        """The body that `words` name as an issuer: one of the registry, unnamed people, a country, a capitalised name."""
+        words = _MORE.sub("", words)
         if not words:
             return None
         whole = self._registry.get(self._registry.resolve(words, context).id or "")
         if whole is not None:
             return _issued_by(whole, span)
-        within = [m for m in self._registry.find(words) if m.sure]
+        within = [m for m in self._registry.find(words) if m.sure] if "'s" not in words and "’s" not in words else []
         part = self._registry.get(within[-1].candidates[0]) if within else None
         if part is not None:
             return _issued_by(part, span)
         phrase = analyse(words, self._words)
-        if phrase.head in self._words.persons and not phrase.title:
+        if not phrase.title and not phrase.owner and not phrase.definite and is_person(phrase, self._words):
             return Holder(f"anon:{slug(phrase.base)}", phrase.base, "document", span)
         place = place_of_name(words)
         if place:
             return Holder(place, words, "document", span)
-        names = _BODY_NAME.findall(words)
+        if not phrase.owner and names_outlet(words, self._words):
+            return Holder(slug(words), words, "news_outlet", span)
+        person = is_person_noun(singular(phrase.head), self._words)
+        if phrase.plural and phrase.last.islower() and (phrase.base[:1].islower() or person):
+            return Holder(f"group:{slug(phrase.base)}", phrase.core, "document", span)
+        names = _BODY_NAME.findall(words) if not phrase.owner else []
         return Holder(slug(names[-1]), names[-1], "document", span) if names else None
 
     def _earlier(self, phrase: Phrase, span: Span) -> Holder | None:
@@ -91,12 +123,26 @@ class Issuers:
             return Holder(only.id, only.name, "document", span)
         latest = self._discourse.issuers[-MEMORY:] if phrase.definite else []
         alike = [holder for noun, holder in latest if self._same_kind(noun, phrase.head)]
-        return pointing_to(alike[-1], span) if alike else None
+        if not alike:
+            return None
+        return (
+            Holder(alike[-1].id, alike[-1].name, "document", span) if alike[-1].type == "anonymous" else _again(alike[-1], span)
+        )
 
     def _same_kind(self, noun: str, other: str) -> bool:
         """Whether two nouns can name one document: the same noun, or both a study."""
         studies = self._words.studies
         return singular(noun) == singular(other) or (noun in studies and other in studies)
+
+
+def _again(holder: Holder, span: Span) -> Holder:
+    return Holder(holder.id, holder.name, holder.type, span) if holder.type == "document" else pointing_to(holder, span)
+
+
+def _document_of(speaker: Holder, span: Span) -> Holder:
+    """What a speaker wrote: an outlet's report is the outlet speaking, of others the document speaks."""
+    kind: SourceType = speaker.type if speaker.type in ("news_outlet", "news_agency") else "document"
+    return Holder(speaker.id, speaker.name, kind, span)
 
 
 def _issued_by(entity: Entity, span: Span) -> Holder:

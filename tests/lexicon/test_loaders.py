@@ -66,12 +66,22 @@ def test_holders_with_a_key_missing_or_unknown(refused: Callable[..., str]) -> N
     ("old", "new", "message"),
     [
         ("small_words =", "tiny_words =", "passages.toml: the keys are"),
-        ("caption_patterns = [", "caption_patterns = ['''(''',", "passages.toml: the pattern is no regular expression"),
+        ("pattern = '''(?i)part", "pattern = '''((?i)part", "passages.toml: furniture 1: the pattern is no regular expression"),
+        ("counter_example =", "counterexample =", "passages.toml: caption 1: the keys are"),
+        ('id = "page"', 'id = "part"', "passages.toml: an id of furniture is used twice."),
     ],
 )
 def test_passages_that_break_the_rules(refused: Callable[..., str], old: str, new: str, message: str) -> None:
     said = refused(passages, passages.load_passage_words, "passages.toml", shipped("passages.toml").replace(old, new))
     assert said.startswith(message)
+
+
+@pytest.mark.parametrize("kind", ["furniture", "caption"])
+def test_each_pattern_of_passages_matches_its_example_and_not_its_counter_example(kind: str) -> None:
+    for rule in passages.load_passage_words().rules[kind]:
+        matches = rule.pattern.fullmatch if kind == "furniture" else rule.pattern.search
+        assert matches(rule.example), rule.id
+        assert not matches(rule.counter_example), rule.id
 
 
 HEADER = "\t".join(frames.COLUMNS)
@@ -115,7 +125,7 @@ counter_example = "via nobody"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (CREDIT + 'anker = "x"\n', "c.toml: rule 1: the keys ['anker'] are unknown; legal are anchor, "),
+        (CREDIT + 'anker = "x"\n', "c.toml: rule 1: the keys ['anker'] are unknown; legal are "),
         (CREDIT.replace('signal = "via"\n', ""), "c.toml: rule 1: the keys ['signal'] are missing."),
         (CREDIT.replace('"line"', '"row"'), "c.toml: rule 1: anchor is 'row'; legal are start, line, in, end."),
         (CREDIT.replace("via (?P", "via ((?P"), "c.toml: rule 1: the pattern is no regular expression: "),

@@ -27,7 +27,7 @@ def chains(text: str) -> list[str]:
         ),
         ("Maria Petrova told Voice of America that the bridge was safe.", ["voa < maria-petrova"]),
         ("Oleh Ivanenko said in an interview with Ukrinform that the plant was closed.", ["ukrinform < oleh-ivanenko"]),
-        ("Two diplomats told Reuters that the bridge is closed.", ["reuters < group:diplomats"]),
+        ("Two diplomats told Reuters that the bridge is closed.", ["reuters < anon:diplomats"]),
         ("Maria Petrova told reporters that the bridge was safe.", ["maria-petrova"]),
         ("At a news conference in Porto, Maria Petrova said that the bridge was safe.", ["maria-petrova"]),
     ],
