@@ -1,0 +1,158 @@
+"""Trains the `fast` tagger on gold tags and a teacher's probabilities.
+
+`python -m training.tune_fast OUT --gold FILE --soft TEACHER.npz --corpora FILE… --base FOLDER`
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch.nn import functional
+
+from provenance.detect.tagger.pieces import UNKNOWN, Vocabulary
+from provenance.detect.tagger.recurrent import PIECES, WordWindow, word_windows
+from provenance.detect.tagger.tags import TAGS
+from provenance.detect.tagger.words import words_of
+from training.data import IGNORED, Text, labels_of, read_texts
+from training.fast import FastTagger
+from training.model import Shape, Tagger, load_base
+from training.teach import key_of
+from training.tune import read_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A window of words with gold tags (IGNORED: none) and a teacher's probabilities (None: none)."""
+
+    window: WordWindow
+    tags: npt.NDArray[np.int64]
+    soft: npt.NDArray[np.float16] | None
+
+
+def items_of(text: Text, vocabulary: Vocabulary, soft: npt.NDArray[np.float16] | None, use_gold: bool) -> list[Item]:
+    """The windows of a text."""
+    words = words_of(text.text)
+    tags = np.full(len(words), IGNORED)
+    if use_gold and text.attributions is not None:
+        tags = np.array(labels_of(words, text.attributions)[0])
+    windows = word_windows(words, vocabulary)
+    return [Item(w, tags[slice(*w.words)], None if soft is None else soft[slice(*w.words)]) for w in windows]
+
+
+def piece_vectors(base: Path, width: int, checkpoint: Path | None = None) -> torch.Tensor:
+    """For each piece its vector: what the encoder makes of the piece alone, in `width` principal components."""
+    model = Tagger(Shape())
+    load_base(model, base / "model.safetensors")
+    if checkpoint:
+        model.load_state_dict(torch.load(checkpoint)["model"])
+    model.eval()
+    found: list[torch.Tensor] = []
+    model.layers[-1].register_forward_hook(lambda module, inputs, output: found.append(output[:, 1].detach()))
+    with torch.no_grad():
+        for begin in range(0, model.shape.vocabulary, 1024):
+            ids = torch.arange(begin, min(begin + 1024, model.shape.vocabulary))
+            ids = torch.stack([torch.full_like(ids, 101), ids, torch.full_like(ids, 102)], 1)
+            model(ids, torch.tensor([0, 1, 7]).expand_as(ids))
+    vectors = torch.cat(found).double()
+    vectors = vectors - vectors.mean(0)
+    axes = torch.linalg.svd(vectors.T @ vectors)[0][:, :width]
+    reduced = vectors @ axes
+    return (reduced / reduced.std() * 0.3).float()
+
+
+def batch_of(items: Sequence[Item], rng: np.random.Generator, word_dropout: float) -> tuple[torch.Tensor, ...]:
+    """Padded arrays: pieces, types, gold tags, the teacher's probabilities."""
+    length = max(len(i.window.types) for i in items)
+    pieces = np.zeros((len(items), length, PIECES), np.int64)
+    types = np.zeros((len(items), length), np.int64)
+    tags = np.full((len(items), length), IGNORED)
+    soft = np.zeros((len(items), length, len(TAGS)), np.float32)
+    for row, item in enumerate(items):
+        size = len(item.window.types)
+        pieces[row, :size], types[row, :size] = item.window.pieces, item.window.types
+        tags[row, item.window.rows] = item.tags
+        if item.soft is not None:
+            soft[row, item.window.rows] = item.soft
+    lost = (rng.random(types.shape) < word_dropout) & (types > 0)
+    pieces[lost] = (UNKNOWN, 0, 0)
+    return tuple(torch.from_numpy(a) for a in (pieces, types, tags, soft))
+
+
+def train(model: FastTagger, items: Sequence[Item], out: Path, epochs: int, rate: float, size: int, gold_weight: float) -> None:
+    """Train in place, with a triangular rate; the weights go to `out` after each epoch."""
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, fused=True)
+    total = epochs * -(-len(items) // size)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 200, max(0.005, 1 - s / total)))
+    rng, begun = np.random.default_rng(1), time.time()
+    for epoch in range(epochs):
+        model.train()
+        order = rng.permutation(len(items))
+        chunks = [sorted(order[i : i + 16 * size], key=lambda k: len(items[k].window.types)) for i in range(0, len(order), 16 * size)]
+        batches = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
+        running = 0.0
+        for k in rng.permutation(len(batches)):
+            pieces, types, tags, soft = batch_of([items[i] for i in batches[k]], rng, 0.04)
+            logits = model(pieces, types)
+            taught = soft.sum(-1) > 0
+            loss = logits.new_zeros(())
+            if taught.any():
+                loss = loss - (soft[taught] * logits[taught].log_softmax(-1)).sum(-1).mean()
+            if (tags != IGNORED).any():
+                loss = loss + gold_weight * functional.cross_entropy(logits.flatten(0, 1), tags.flatten(), ignore_index=IGNORED)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
+            optimiser.step()
+            schedule.step()
+            running += loss.item()
+        print(f"epoch {epoch + 1} loss {running / len(batches):.4f} {time.time() - begun:.0f} s", flush=True)
+        torch.save({"model": model.state_dict()}, out)
+
+
+def main() -> None:
+    """Train and save."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--gold", type=Path, required=True)
+    parser.add_argument("--corpora", type=Path, nargs="*", default=[])
+    parser.add_argument("--soft", type=Path)
+    parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--vectors", type=Path)
+    parser.add_argument("--start", type=Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=2e-3)
+    parser.add_argument("--size", type=int, default=24)
+    parser.add_argument("--width", type=int, default=96)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(1)
+    vocabulary = read_vocabulary(options.base)
+    soft = np.load(options.soft) if options.soft else {}
+    items: list[Item] = []
+    for path in [options.gold, *options.corpora]:
+        for number, text in enumerate(read_texts(path)):
+            key = key_of(path, number)
+            items += items_of(text, vocabulary, soft[key] if key in soft else None, path == options.gold)
+        print(path.name, len(items), flush=True)
+    if options.vectors and options.vectors.exists():
+        vectors = torch.load(options.vectors)
+    else:
+        vectors = piece_vectors(options.base, options.width)
+        if options.vectors:
+            torch.save(vectors, options.vectors)
+    model = FastTagger(vectors)
+    if options.start:
+        model.load_state_dict(torch.load(options.start)["model"])
+    print(f"{sum(p.numel() for p in model.parameters()) / 1e6:.2f} M parameters", flush=True)
+    train(model, items, options.out, options.epochs, options.rate, options.size, 0.3 if options.soft else 1.0)
+
+
+if __name__ == "__main__":
+    main()
