@@ -52,8 +52,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--float", type=Path)
     options = parser.parse_args()
-    model = Tagger(Shape())
-    model.load_state_dict(averaged(options.checkpoints))
+    weights = averaged(options.checkpoints)
+    model = Tagger(Shape(inner=len(weights["layers.0.up.bias"])))
+    model.load_state_dict(weights)
     export(model, options.out, options.float)
     print(f"{options.out} {options.out.stat().st_size / 1e6:.1f} MB")
 

@@ -53,8 +53,9 @@ class Dropout(nn.Module):
         if not self.training or not self.rate:
             return x
         size = x.numel()
-        offset = int(torch.randint(0, len(self.pool) - size, (1,)))
-        return x * self.pool[offset : offset + size].view_as(x)
+        pool = self.pool if size < len(self.pool) else self.pool.repeat(2 + size // len(self.pool))
+        offset = int(torch.randint(0, len(pool) - size, (1,)))
+        return x * pool[offset : offset + size].view_as(x)
 
 
 class Layer(nn.Module):

@@ -89,7 +89,7 @@ def train(model: FastTagger, items: Sequence[Item], out: Path, epochs: int, rate
     """Train in place, with a triangular rate; the weights go to `out` after each epoch."""
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01, fused=True)
     total = epochs * -(-len(items) // size)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 200, max(0.005, 1 - s / total)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: min((s + 1) / 100, max(0.005, 1 - s / total)))
     rng, begun = np.random.default_rng(1), time.time()
     for epoch in range(epochs):
         model.train()
@@ -122,19 +122,19 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--corpora", type=Path, nargs="*", default=[])
-    parser.add_argument("--soft", type=Path)
+    parser.add_argument("--soft", type=Path, nargs="*", default=[])
     parser.add_argument("--base", type=Path, required=True)
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-3)
-    parser.add_argument("--size", type=int, default=24)
+    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--size", type=int, default=64)
     parser.add_argument("--width", type=int, default=96)
     options = parser.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(1)
     vocabulary = read_vocabulary(options.base)
-    soft = np.load(options.soft) if options.soft else {}
+    soft = {key: array for path in options.soft for key, array in np.load(path).items()}
     items: list[Item] = []
     for path in [options.gold, *options.corpora]:
         for number, text in enumerate(read_texts(path)):

@@ -50,7 +50,11 @@ class Tagged:
 
 def tag(text: str, network: Network, link_weight: float = 0.0) -> Tagged:
     """The tags and attributions of a text. `link_weight` is the cost, in words, of a factor e of the network's doubt in a link."""
-    words = words_of(text)
+    return tag_words(words_of(text), network, link_weight)
+
+
+def tag_words(words: Words, network: Network, link_weight: float = 0.0) -> Tagged:
+    """As `tag`, of words that are cut already."""
     reading = network.read(words)
     logs = log_probabilities(reading.scores)
     tags = [0] * len(words)
