@@ -78,6 +78,16 @@ def read_texts(path: Path) -> Iterator[Text]:
             )
 
 
+def key_of(path: Path, number: int) -> str:
+    """The name of the array that a teacher wrote for a text: its corpus file and its place in it."""
+    return f"{path.parent.name}-{path.name.split('.')[0]}-{number}"
+
+
+def read_vocabulary(folder: Path) -> Vocabulary:
+    """The vocabulary of a base model's folder."""
+    return Vocabulary((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
+
+
 def _attribution(record: dict[str, Any]) -> Attribution:
     source, cue, content = (tuple((s[0], s[1]) for s in record[f"{role.lower()}_spans"]) for role in ROLES)
     return Attribution(source, cue, content)
@@ -138,14 +148,16 @@ def examples_of(text: Text, vocabulary: Vocabulary, soft: npt.NDArray[np.float16
     return made
 
 
-def batches_of(
-    examples: Sequence[Example], pieces: int, rng: np.random.Generator, keep_empty: float = 1.0
-) -> list[list[int]]:
+def batches_of(examples: Sequence[Example], pieces: int, rng: np.random.Generator, keep_empty: float = 1.0) -> list[list[int]]:
     """Batches of examples of like length and at most `pieces` pieces, padding included, in random order.
 
     `keep_empty` is the share of the windows without any label other than O that is kept.
     """
-    order = [i for i in rng.permutation(len(examples)) if examples[i].soft is not None or examples[i].tags.any() or rng.random() < keep_empty]
+    order = [
+        i
+        for i in rng.permutation(len(examples))
+        if examples[i].soft is not None or examples[i].tags.any() or rng.random() < keep_empty
+    ]
     made: list[list[int]] = []
     for begin in range(0, len(order), 128):
         chunk = sorted(order[begin : begin + 128], key=lambda i: len(examples[i].window.ids))

@@ -1,4 +1,4 @@
-"""Flat scores of a tagger: an attribution is right when its content covers the gold content and its source touches the gold one."""
+"""Flat scores of a tagger: an attribution is right when its content covers the gold content and its source touches gold's."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from provenance.detect.tagger.network import Encoder
 from provenance.detect.tagger.reading import Network, Tagged, tag
 from provenance.detect.tagger.recurrent import Recurrent
 from provenance.detect.tagger.words import Words
-from training.data import Attribution, Spans, Text, read_texts
-from training.tune import read_vocabulary
+from training.data import Attribution, Spans, Text, read_texts, read_vocabulary
 
 _WORD = re.compile(r"\w+")
 
@@ -115,7 +114,8 @@ def main() -> None:
             took, used = time.perf_counter() - begun, time.process_time() - cpu
             count = sum(len(_WORD.findall(text.text)) for text in texts)
             low, high = score.interval()
-            print(f"{path.name} link {link}: {score} [{low:.3f}, {high:.3f}]  {count / took:.0f} words/s ({count / used:.0f} of CPU)")
+            speed = f"{count / took:.0f} words/s ({count / used:.0f} of CPU)"
+            print(f"{path.name} link {link}: {score} [{low:.3f}, {high:.3f}]  {speed}")
 
 
 if __name__ == "__main__":

@@ -6,13 +6,12 @@ import argparse
 import json
 from pathlib import Path
 
-from provenance.detect.tagger.network import Encoder
 from provenance.detect.tagger.nesting import with_nested
+from provenance.detect.tagger.network import Encoder
 from provenance.detect.tagger.reading import Network, tag
 from provenance.detect.tagger.recurrent import Recurrent
-from training.data import read_texts
+from training.data import read_texts, read_vocabulary
 from training.evaluate import spans_of
-from training.tune import read_vocabulary
 
 
 def main() -> None:

@@ -13,20 +13,20 @@ from pathlib import Path
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
-from training.data import batches_of, examples_of, read_texts
+from training.data import Example, batches_of, examples_of, read_texts, read_vocabulary
 from training.model import Shape, Tagger
 from training.train import Plan, batch_of, loss_of
-from training.tune import read_vocabulary
 
 
-def importance(model: Tagger, examples: list, batches: int, plan: Plan) -> list[Tensor]:  # type: ignore[type-arg]
+def importance(model: Tagger, examples: list[Example], batches: int, plan: Plan) -> list[Tensor]:
     """For each layer, how much each of its inner neurons matters."""
     totals = [torch.zeros(layer.up.out_features) for layer in model.layers]
     model.eval()
     for indices in batches_of(examples, plan.pieces, np.random.default_rng(5))[:batches]:
         kept: list[Tensor] = []
-        hooks = [layer.down.register_forward_pre_hook(lambda module, inputs: _keep(inputs[0], kept)) for layer in model.layers]
+        hooks = _watched(model, kept)
         loss_of(model, batch_of([examples[i] for i in indices]), plan).backward()  # type: ignore[no-untyped-call]
         for hook in hooks:
             hook.remove()
@@ -37,9 +37,14 @@ def importance(model: Tagger, examples: list, batches: int, plan: Plan) -> list[
     return totals
 
 
-def _keep(inner: Tensor, kept: list[Tensor]) -> None:
-    inner.retain_grad()
-    kept.append(inner)
+def _watched(model: Tagger, kept: list[Tensor]) -> list[RemovableHandle]:
+    """Hooks that add each layer's inner activations, with their gradients to come, to `kept`."""
+
+    def keep(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        inputs[0].retain_grad()
+        kept.append(inputs[0])
+
+    return [layer.down.register_forward_pre_hook(keep) for layer in model.layers]
 
 
 def narrowed(model: Tagger, scores: list[Tensor], inner: int) -> Tagger:

@@ -12,13 +12,7 @@ import numpy as np
 
 from provenance.detect.tagger.network import Encoder
 from provenance.detect.tagger.reading import tag
-from training.data import read_texts
-from training.tune import read_vocabulary
-
-
-def key_of(path: Path, number: int) -> str:
-    """The name of a text's array."""
-    return f"{path.parent.name}-{path.name.split('.')[0]}-{number}"
+from training.data import key_of, read_texts, read_vocabulary
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,14 +12,9 @@ import torch
 
 from provenance.detect.tagger.pieces import Vocabulary
 from training.augment import source_names, varied
-from training.data import Example, examples_of, read_texts
+from training.data import Example, examples_of, key_of, read_texts, read_vocabulary
 from training.model import Shape, Tagger, load_base
 from training.train import Plan, train
-
-
-def read_vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary of a base model's folder."""
-    return Vocabulary((folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
 
 
 def main() -> None:
@@ -31,21 +27,42 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--resume", type=Path)
+    parser.add_argument("--start", type=Path, help="weights to start from, such as a narrowed encoder's")
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--soft", type=Path, help="a teacher's probabilities (training.teach) for the texts of --others")
+    parser.add_argument("--others", type=Path, nargs="*", default=[], help="texts without labels, of other kinds")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     vocabulary = read_vocabulary(options.base)
     texts = [text for text in read_texts(options.corpus / "train.jsonl.gz") if text.attributions]
     names = source_names(texts)
 
+    taught = _taught(options.others, options.soft, vocabulary) if options.soft else []
+
     def examples_for(epoch: int) -> Sequence[Example]:
         rng = np.random.default_rng([options.seed, epoch, 1])
-        return [e for text in texts for e in examples_of(varied(text, names, rng), vocabulary)]
+        return taught + [e for text in texts for e in examples_of(varied(text, names, rng), vocabulary)]
 
     torch.manual_seed(0)
-    model = Tagger(Shape())
-    load_base(model, options.base / "model.safetensors")
-    plan = Plan(epochs=options.epochs, seed=options.seed)
+    if options.start:
+        weights = torch.load(options.start)["model"]
+        model = Tagger(Shape(inner=len(weights["layers.0.up.bias"])))
+        model.load_state_dict(weights)
+    else:
+        model = Tagger(Shape())
+        load_base(model, options.base / "model.safetensors")
+    plan = Plan(epochs=options.epochs, seed=options.seed, rate=options.rate, head_rate=5 * options.rate)
     train(model, examples_for, plan, options.out, resume=options.resume, log=lambda line: print(line, flush=True))
+
+
+def _taught(corpora: Sequence[Path], soft: Path, vocabulary: Vocabulary) -> list[Example]:
+    """Windows of texts without labels, each with a teacher's probabilities."""
+    known = np.load(soft)
+    found: list[Example] = []
+    for path in corpora:
+        for number, text in enumerate(read_texts(path)):
+            found += examples_of(replace(text, attributions=None), vocabulary, known[key_of(path, number)])
+    return found
 
 
 if __name__ == "__main__":

@@ -20,11 +20,9 @@ from provenance.detect.tagger.pieces import UNKNOWN, Vocabulary
 from provenance.detect.tagger.recurrent import PIECES, WordWindow, word_windows
 from provenance.detect.tagger.tags import TAGS
 from provenance.detect.tagger.words import words_of
-from training.data import IGNORED, Text, labels_of, read_texts
+from training.data import IGNORED, Text, key_of, labels_of, read_texts, read_vocabulary
 from training.fast import FastTagger
 from training.model import Shape, Tagger, load_base
-from training.teach import key_of
-from training.tune import read_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,9 @@ def train(model: FastTagger, items: Sequence[Item], out: Path, epochs: int, rate
     for epoch in range(epochs):
         model.train()
         order = rng.permutation(len(items))
-        chunks = [sorted(order[i : i + 16 * size], key=lambda k: len(items[k].window.types)) for i in range(0, len(order), 16 * size)]
+        chunks = [
+            sorted(order[i : i + 16 * size], key=lambda k: len(items[k].window.types)) for i in range(0, len(order), 16 * size)
+        ]
         batches = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
         running = 0.0
         for k in rng.permutation(len(batches)):
@@ -139,7 +139,7 @@ def main() -> None:
     for path in [options.gold, *options.corpora]:
         for number, text in enumerate(read_texts(path)):
             key = key_of(path, number)
-            items += items_of(text, vocabulary, soft[key] if key in soft else None, path == options.gold)
+            items += items_of(text, vocabulary, soft.get(key), path == options.gold)
         print(path.name, len(items), flush=True)
     if options.vectors and options.vectors.exists():
         vectors = torch.load(options.vectors)

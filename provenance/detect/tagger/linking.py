@@ -27,9 +27,10 @@ _HOLE = 1
 _GAP = 6
 """Words that may part two contents on one side of their cue."""
 _STOPS = frozenset(".!?")
-_ABBREVIATIONS = frozenset(
-    "Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col Sgt St Jr Sr Inc Corp Co Jan Feb Mar Apr Aug Sept Oct Nov Dec vs Rev Prof No".split()
-)
+_EDGES = frozenset([",", ";", ":", "—", "–", "-"])
+"""Marks that are no part of a content where they stand at its edge."""
+_TITLES = "Mr Mrs Ms Dr Sen Rep Gov Gen Lt Col Sgt St Jr Sr Rev Prof"
+_ABBREVIATIONS = frozenset((_TITLES + " Inc Corp Co Jan Feb Mar Apr Aug Sept Oct Nov Dec vs No").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ class Linker:
                 contents_of[cue].append(content)
             else:
                 near = self._near(self._sources, self._source_starts, content)
-                found.append(Linked(self._cheapest(content, near, nothing_known), None, (content,)))
+                whole = tuple(self._whole([content]))
+                if whole:
+                    found.append(Linked(self._cheapest(content, near, nothing_known), None, whole))
         claimed = self._claimed_cues()
         for cue, contents in contents_of.items():
             kept = self._joined(cue, contents)
@@ -158,7 +161,25 @@ class Linker:
                 if before is not None and self._words_between(before, content) > _GAP:
                     break
                 kept.append(content)
-        return sorted(kept)
+        return self._whole(sorted(kept))
+
+    def _whole(self, contents: Sequence[Range]) -> list[Range]:
+        """Contents that touch as one, without commas and the like at their edges."""
+        merged: list[Range] = []
+        for first, last in contents:
+            if merged and merged[-1][1] == first:
+                first = merged.pop()[0]
+            merged.append((first, last))
+        forms = self._words.forms
+        trimmed = []
+        for first, last in merged:
+            while first < last and forms[first] in _EDGES:
+                first += 1
+            while first < last and forms[last - 1] in _EDGES:
+                last -= 1
+            if first < last:
+                trimmed.append((first, last))
+        return trimmed
 
     def _words_between(self, one: Range, other: Range) -> int:
         first, second = sorted((one, other))

@@ -42,7 +42,7 @@ def with_nested(tagged: Tagged, network: Network, link_weight: float = 0.0, dept
 def confidence_of(tagged: Tagged, one: Linked) -> float:
     """How sure the network is of an attribution: of the tags of its cue and source, and of its content's."""
     sure = tagged.confidence([r for r in (one.cue, one.source) if r] or one.contents)
-    return (sure * tagged.confidence(one.contents)) ** 0.5
+    return float((sure * tagged.confidence(one.contents)) ** 0.5)
 
 
 def _within(words: Words, parts: Sequence[tuple[int, Range]], network: Network, link_weight: float) -> list[Nested]:

@@ -49,7 +49,7 @@ class Tagged:
 
 
 def tag(text: str, network: Network, link_weight: float = 0.0) -> Tagged:
-    """The tags and attributions of a text. `link_weight` is the cost, in words, of a factor e of the network's doubt in a link."""
+    """The tags and attributions of a text. `link_weight`: words that a factor e of the network's doubt in a link costs."""
     return tag_words(words_of(text), network, link_weight)
 
 
