@@ -56,13 +56,19 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-# The annotation of the seeds against the gold, once by the shared scorer and once by our own command.
+# The annotation of the seeds against the gold, once by the shared scorer and once by our own command; the wire credits of
+# PolNeAR's articles (train and dev together); real pages, and their main text beside trafilatura's. About two minutes.
 eval: $(READY)
 	@test -d $(SHARED)/gold || { echo "make eval: the gold is not at $(SHARED)/gold; run it where the shared data are." >&2; exit 1; }
 	@mkdir -p build
 	$(BIN)/provenance annotate seeds --format jsonl --no-store > build/seeds.jsonl
 	$(BIN)/python $(SHARED)/exam/score.py $(SHARED)/gold build/seeds.jsonl
 	$(BIN)/provenance evaluate $(SHARED)/gold seeds
+	@cat $(SHARED)/corpora/polnear/train.jsonl.gz $(SHARED)/corpora/polnear/dev.jsonl.gz > build/polnear.jsonl.gz
+	$(BIN)/provenance evaluate --flat build/polnear.jsonl.gz
+	$(BIN)/provenance evaluate tests/pages/expectations.tsv $(SHARED)/corpora/pages/html \
+	  --bodies $(SHARED)/corpora/pages/ground-truth.jsonl.gz --errors 20
+	$(BIN)/python -m benchmarks.main_text $(SHARED)
 
 # Raises the floors of tests/floors.toml to what is measured now; lowers none.
 floors: $(READY)

@@ -126,8 +126,8 @@ class Annotator:
         def known(name: str) -> bool:
             return self.registry.resolve(name, context).id is not None or names_outlet(name, resources.holders)
 
-        credits = find_credits(text, [b.span for b in document.blocks], resources.credits, known)
-        passages = passages_of(text, document.blocks, credits, resources.passages)
+        credits = find_credits(text, document.blocks, resources.credits, known)
+        passages = passages_of(text, document.blocks, credits, resources.passages, document.links)
         read = [p for p in passages if p.kind in ("body", "headline", "caption")]
         words = resources.attributions.words
         sentences = tuple(Sentence(s, p.index) for p in read for s in sentences_of(text, p.span, words))

@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 
 from tests.conftest import ROOT, SHARED
-from tests.floors import FLOORS, OF_MATCHED, SETS, GoldSet, load, measured, raised, three, written
+from tests.floors import FLOORS, OF_MATCHED, PAGES, SETS, Measured, load, raised, three, written
 
 HINT = 0.005
 """A measure this much above its floor is worth a `make floors`."""
@@ -25,7 +25,7 @@ BY_NAME = {one.name: one for one in SETS}
 @cache
 def now(name: str) -> dict[str, float]:
     """The measures of a set, taken once."""
-    return measured(BY_NAME[name])
+    return BY_NAME[name].measures()
 
 
 def entries(name: str) -> list[tuple[str, dict[str, float]]]:
@@ -35,7 +35,7 @@ def entries(name: str) -> list[tuple[str, dict[str, float]]]:
 
 @NEEDS_GOLD
 @pytest.mark.parametrize("gold_set", SETS, ids=lambda one: one.name)
-def test_the_gold_is_the_one_that_the_floors_were_measured_on(gold_set: GoldSet) -> None:
+def test_the_gold_is_the_one_that_the_floors_were_measured_on(gold_set: Measured) -> None:
     assert load()[gold_set.name]["digest"] == gold_set.digest(), (
         f"the gold of {gold_set.name} has changed: look at its changes, then run `make floors`, which starts its floors anew"
     )
@@ -62,6 +62,16 @@ def test_what_was_promised_is_held(name: str) -> None:
         f"{measure} {now(name)[measure]:.4f} < {wanted:.3f}" for measure, wanted in owed.items() if now(name)[measure] < wanted
     ]
     assert short == [], f"{name}: {'; '.join(short)}"
+
+
+@NEEDS_GOLD
+def test_the_main_text_of_pages_is_no_worse_than_that_of_the_extractor_alone() -> None:
+    """Both on the same pages in this run; trafilatura in either mode."""
+    from benchmarks.main_text import peers  # not in the source distribution, which has no shared data either
+
+    ours = PAGES.evaluated().found["main text"].f1
+    better = [f"{name} {score.f1:.4f} > {ours:.4f}" for name, score in peers(SHARED).items() if score.f1 > ours]
+    assert better == []
 
 
 def test_floors_have_only_ever_been_raised() -> None:

@@ -16,6 +16,7 @@ from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from provenance.records import AnnotatedDocument, Rejected
+    from provenance.report.evaluate import Evaluation
     from provenance.report.gold import Json
 
 
@@ -26,7 +27,11 @@ def register(app: typer.Typer) -> None:
 
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", help="A folder of gold .json files, or a .jsonl(.gz) file of such records.")
+        Path,
+        typer.Argument(
+            metavar="GOLD",
+            help="A folder of gold .json files, a .jsonl(.gz) file of such records, or a .tsv table of what web pages state.",
+        ),
     ],
     inputs: Annotated[
         list[str] | None,
@@ -38,6 +43,14 @@ def evaluate(
         ),
     ] = None,
     flat: Annotated[bool, typer.Option("--flat", help="The gold has no nesting: count outermost attributions alone.")] = False,
+    bodies: Annotated[
+        Path | None,
+        typer.Option(
+            "--bodies",
+            metavar="FILE",
+            help="With a .tsv table: the article texts of the pages, as .jsonl(.gz) records with id and articleBody.",
+        ),
+    ] = None,
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="Show N misses and N false alarms.")] = 0,
     form: Annotated[ReportFormat, typer.Option("--format", help="Print a table, or JSON.")] = ReportFormat.table,
     sources: Sources = None,
@@ -45,19 +58,36 @@ def evaluate(
     """Score annotations against gold.
 
     Precision, recall and F1 of attributions, hedges and document upstreams; accuracy of the labels on what matched.
+    Of web pages: publisher, wire, the bylines, datelines and credits that are kept, and the main text.
     """
     from provenance.report.evaluate import evaluate as score
     from provenance.report.gold import read_gold
     from provenance.report.terminal import evaluation_lines
 
-    truth = read_gold(gold)
-    result = score(truth, _predictions(truth, gold, inputs or [], sources), flat=flat)
+    if gold.suffix == ".tsv":
+        result = _pages(gold, inputs or [], bodies, sources)
+    elif bodies is not None:
+        raise UsageError("--bodies goes with a .tsv table of what pages state; leave it out, or name such a table as GOLD")
+    else:
+        truth = read_gold(gold)
+        result = score(truth, _predictions(truth, gold, inputs or [], sources), flat=flat)
     if form is ReportFormat.json:
         shape = result.as_json() | {"missed": result.missed[:errors], "false_alarms": result.false_alarms[:errors]}
         json.dump(shape, stdout(), ensure_ascii=False, indent=1)
         stdout().write("\n")
     else:
         print_lines(evaluation_lines(result, canvas(sys.stdout), errors))
+
+
+def _pages(table: Path, inputs: list[str], bodies: Path | None, sources: Path | None) -> Evaluation:
+    """The measures of the pages under the inputs, which are annotated now; one that nothing is expected of is left alone."""
+    from provenance.report.pages import evaluate_pages, read_bodies, read_expectations
+
+    expectations = read_expectations(table)
+    texts = read_bodies(bodies) if bodies is not None else None
+    if not inputs:
+        raise UsageError(f"{table}: a table of what pages state does not hold them; name the folder of the pages behind it")
+    return evaluate_pages(expectations, _annotated(inputs, sources), texts)
 
 
 def _predictions(gold: Sequence[Json], where: Path, inputs: list[str], sources: Path | None) -> Iterable[Json]:
@@ -98,6 +128,7 @@ def _read(lines: Iterable[str], where: str) -> Iterator[Json]:
 def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json]:
     """The texts that the gold itself holds, read as text files and annotated."""
     from provenance.cli.batch import annotated_or_rejected
+    from provenance.export import to_json
     from provenance.ingest import read_bytes
     from provenance.pipeline import Annotator, load_resources
     from provenance.records import Rejected
@@ -106,26 +137,33 @@ def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json
     for one in gold:
         data = one["text"].encode("utf-8", "surrogatepass")
         read = read_bytes(data, path=one["document"], kind="text")
-        yield from _prediction(read if isinstance(read, Rejected) else annotated_or_rejected(read, annotator.annotate))
+        found = read if isinstance(read, Rejected) else annotated_or_rejected(read, annotator.annotate)
+        yield from map(to_json, _readable(found))
 
 
 def _annotate_paths(paths: list[str], sources: Path | None) -> Iterator[Json]:
-    """The texts under the paths, annotated."""
+    """The texts under the paths, annotated, in the public shape."""
+    from provenance.export import to_json
+
+    return map(to_json, _annotated(paths, sources))
+
+
+def _annotated(paths: list[str], sources: Path | None) -> Iterator[AnnotatedDocument]:
+    """The texts and pages under the paths, annotated."""
     from provenance.cli.batch import annotated_inputs
     from provenance.ingest import ReadOptions
     from provenance.pipeline import Annotator, load_resources
 
     annotator = Annotator(load_resources(sources))
     for one in annotated_inputs(paths, annotator.annotate, ReadOptions()):
-        yield from _prediction(one)
+        yield from _readable(one)
 
 
-def _prediction(one: AnnotatedDocument | Rejected) -> Iterator[Json]:
-    """The document in the public shape; what cannot be read is said and passed over."""
-    from provenance.export import to_json
+def _readable(one: AnnotatedDocument | Rejected) -> Iterator[AnnotatedDocument]:
+    """The document; what cannot be read is said and passed over."""
     from provenance.records import Rejected
 
     if isinstance(one, Rejected):
         say(f"{one.locator}: {one.detail}")
     else:
-        yield to_json(one)
+        yield one

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from provenance.detect.found import Found
+from provenance.detect.relays import is_open, with_relays
 from provenance.detect.views import PassageView
 from provenance.lexicon.words import Words
 from provenance.records import DetectedAttribution, Passage, Quotation
@@ -19,15 +20,15 @@ _REPORTS = frozenset(["that", "bare", "adp", "hearer", "doc", "np"])
 
 
 def continued(view: PassageView, found: Sequence[Found], words: Words) -> list[Found]:
-    """`found` in the same order, with the contents that follow in later sentences."""
-    return _with_reports(view, _with_quotations(view, found), words)
+    """`found` with the contents that follow in later sentences, and with those of cited parties."""
+    return with_relays(view, _with_reports(view, _with_quotations(view, found), words), words)
 
 
 def _with_quotations(view: PassageView, found: Sequence[Found]) -> list[Found]:
     """Joins a quotation that opens the next sentence, and that nothing else claims, to the attribution before it."""
     tokens = view.tokens
     out = list(found)
-    named = sorted((i for i, f in enumerate(out) if f.source and not f.inside), key=lambda i: out[i].region[0])
+    named = sorted((i for i, f in enumerate(out) if f.source and not f.inside and not is_open(f)), key=lambda i: out[i].region[0])
     last_to_end = {out[i].region[1]: i for i in named}
     claimed = {tokens.quoted[k] for f in out if not f.inside for first, last in f.contents for k in range(first, last)}
     for low, high in view.outer:
@@ -50,7 +51,7 @@ def _with_reports(view: PassageView, found: Sequence[Found], words: Words) -> li
     out = list(found)
     by_end: dict[int, list[int]] = {}
     for i, one in enumerate(out):
-        if not one.inside and one.frame in _REPORTS:
+        if not one.inside and one.frame in _REPORTS and not is_open(one):
             by_end.setdefault(one.region[1], []).append(i)
     taken = {one.region for one in out}
     for low, high in view.outer:

@@ -1,4 +1,8 @@
-"""Attributions within attributions: the parent of one is the smallest content that holds all of its own words."""
+"""Attributions within attributions: the parent of one is the smallest content that holds all of its own words.
+
+A cited party ("Reuters, citing two diplomats, reported that C") stands outside the content: its parent is the attribution
+of the same content that cites it.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from provenance.lexicon.channels import load_relay_words
 from provenance.records import DetectedAttribution
 from provenance.spans import Span, hull
+
+_NEXT = 3
+"""Code points between a cited party and the words with which it cites another: ", citing"."""
+_RELATIVE = 20
+"""The same where a relative stands between: ", which in turn cited"."""
+
+Contents = tuple[Span, ...]
 
 
 def nested(records: Sequence[DetectedAttribution]) -> list[DetectedAttribution]:
@@ -22,16 +34,19 @@ class _Contents:
         self.records = records
         self.sizes = [sum(c.end - c.start for c in r.contents) for r in records]
         self.hulls = [hull(r.contents) for r in records]
-        self.placed = sorted((c.start, c.end, i) for i, r in enumerate(records) for c in r.contents)
+        self.cited, self.last = _cited(records)
+        self.placed = sorted((c.start, c.end, i) for i, r in enumerate(records) if i not in self.cited for c in r.contents)
         self.starts = [start for start, _, _ in self.placed]
         self.longest = max((end - start for start, end, _ in self.placed), default=0)
 
     def with_parents(self) -> list[DetectedAttribution]:
         """Every record with its parent."""
-        return [replace(record, parent=self._parent(i)) for i, record in enumerate(self.records)]
+        return [
+            replace(record, parent=self.cited[i] if i in self.cited else self._parent(i)) for i, record in enumerate(self.records)
+        ]
 
     def _parent(self, i: int) -> int | None:
-        """The record with the smallest content around record i, the first of equally small ones.
+        """The record with the smallest content around record i, the first of equally small ones, the last that it cites.
 
         Only a larger content can be around; so no two are each other's parents.
         """
@@ -39,7 +54,8 @@ class _Contents:
         own = [s for s in (record.source, record.cue) if s is not None] or list(record.contents)
         larger = (j for j in self._around(own[0]) if self.sizes[j] > self.sizes[i])
         fitting = (j for j in larger if self._holds(j, own) and self.hulls[j].overlaps(self.hulls[i]))
-        return min(fitting, key=lambda j: (self.sizes[j], j), default=None)
+        found = min(fitting, key=lambda j: (self.sizes[j], j), default=None)
+        return found if found is None else self.last.get(found, found)
 
     def _around(self, span: Span) -> Iterator[int]:
         """The records with a content that holds `span`."""
@@ -51,3 +67,36 @@ class _Contents:
     def _holds(self, j: int, spans: Sequence[Span]) -> bool:
         """Whether each of `spans` stands within a content of record j."""
         return all(any(c.contains(s) for c in self.records[j].contents) for s in spans)
+
+
+def _cited(records: Sequence[DetectedAttribution]) -> tuple[dict[int, int], dict[int, int]]:
+    """The parent of each cited party, and for each attribution the last party of the one row of parties that it cites.
+
+    An attribution that cites two parties side by side has no last one: what is said within it has it as parent.
+    """
+    citing = load_relay_words().citing
+    speakers: dict[Contents, int] = {}
+    for i, record in enumerate(records):
+        if record.lemma not in citing:
+            speakers.setdefault(record.contents, i)
+    parents: dict[int, int] = {}
+    latest: dict[Contents, int] = {}
+    rows: dict[int, int | None] = {}
+    for i, record in enumerate(records):
+        speaker = speakers.get(record.contents)
+        if record.lemma not in citing or speaker is None:
+            continue
+        before = latest.get(record.contents)
+        follows = before is not None and _follows(records[before], record)
+        parents[i] = before if before is not None and follows else speaker
+        rows[speaker] = i if follows or speaker not in rows else None
+        latest[record.contents] = i
+    return parents, {speaker: last for speaker, last in rows.items() if last is not None}
+
+
+def _follows(before: DetectedAttribution, record: DetectedAttribution) -> bool:
+    """Whether the party cited before is the one that cites the next: "citing TASS, which quoted an official"."""
+    if before.source is None or record.cue is None:
+        return False
+    gap = record.cue.start - before.source.end
+    return 0 <= gap <= (_RELATIVE if record.lemma.startswith("which") else _NEXT)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from provenance.detect.cited import cited
+from provenance.detect.clauses import clause_around, clause_before, passive_first, within_clause
 from provenance.detect.complements import right_complement
 from provenance.detect.contents import content_end, opens_quotation
 from provenance.detect.found import Found, Site
 from provenance.detect.grammar import Grammar, Range
 from provenance.detect.phrases_after import apposition_after, documentary, phrase_after
 from provenance.detect.phrases_before import subject_before
+from provenance.detect.quoted import as_saying, quoted_as_saying, remark
+from provenance.lexicon.channels import load_relay_words
 
-_LINK_MARKS = frozenset([",", "(", "—", "–", "--"])
-"""Marks that link "according to S" to the clause before it."""
 _OPENER_REACH = 12
 """Tokens behind the source of "According to S, C" within which the comma stands."""
 _QUOTATION_REACH = 5
 """Tokens behind a source within which a quotation is its content: "C, according to S: 'C'"."""
-_SHORTEST_REST = 4
-"""Tokens of the shortest rest of a clause behind a source between commas."""
 _MODIFIERS = 3
 """Words that may stand between a noun cue and the possessive before it, the cue counted: "Acme's bold new claim"."""
 _SHORTEST_CLAUSE = 3
@@ -26,8 +28,14 @@ _SHORTEST_CLAUSE = 3
 
 
 def adposition(grammar: Grammar, site: Site) -> Found | None:
-    """ "According to S, C"; "C, according to S"; "S, citing S2, V C"."""
+    """ "According to S, C"; "C, according to S"; and the forms of relays: "…, citing S", "quoted S as saying C"."""
     lows = grammar.tokens.lows
+    if "adp" not in site.cue.frames:
+        return as_saying(grammar, site) if site.end - site.first > 1 else quoted_as_saying(grammar, site)
+    if site.cue.lemma in load_relay_words().citing:
+        return cited(grammar, site) if site.end < site.high else None
+    if site.cue.lemma == "as":
+        return _remark(grammar, site)
     if site.end >= site.high or (site.cue.lemma == "per" and not _per_source(grammar, site)):
         return None
     phrase = phrase_after(grammar, site.end, site.high)
@@ -38,6 +46,19 @@ def adposition(grammar: Grammar, site: Site) -> Found | None:
     if site.first == site.low or linked:
         return _leading(grammar, site, source)
     return _trailing(grammar, site, source)
+
+
+def _remark(grammar: Grammar, site: Site) -> Found | None:
+    """ "As S noted, C"; "C, as S told X"; the cue is the verb."""
+    stated = remark(grammar, site)
+    if stated is None:
+        return None
+    insert = (site.end, stated.end)
+    found = _leading(grammar, site, insert) if site.first == site.low else _trailing(grammar, site, insert)
+    if found is None:
+        return None
+    rule = f"{site.cue.id}+{stated.cue.id}"
+    return replace(found, cue=stated.cue, cue_range=stated.verb, source=stated.source, by=rule)
 
 
 def _common_noun(grammar: Grammar, phrase: Range) -> bool:
@@ -72,26 +93,18 @@ def _leading(grammar: Grammar, site: Site, source: Range) -> Found | None:
 
 def _trailing(grammar: Grammar, site: Site, source: Range) -> Found | None:
     """ "C, according to S", where the content may go on behind the source."""
-    start, stop = _clause_before(grammar, site)
+    start, stop = clause_before(grammar, site)
+    within = within_clause(grammar, site, source, start, stop)
+    if within:
+        return site.found((site.first, site.end), source, within, "adp")
     if stop <= start:
         return None
     contents = (
         _quotation_behind(grammar, site, source)
         or _cited_document(grammar, site, source, stop)
-        or _clause_around(grammar, site, source, (start, stop))
+        or clause_around(grammar, site, source, (start, stop))
     )
-    return site.found((site.first, site.end), source, contents, "adp")
-
-
-def _clause_before(grammar: Grammar, site: Site) -> Range:
-    """What stands before the cue, without the words and marks that link it."""
-    lows = grammar.tokens.lows
-    start, stop = site.low, site.first
-    while start < stop and (lows[start] in grammar.words.clause_links or lows[start] == ","):
-        start += 1
-    while stop > start and lows[stop - 1] in _LINK_MARKS:
-        stop -= 1
-    return start, stop
+    return site.found((passive_first(grammar, site), site.end), source, contents, "adp")
 
 
 def _quotation_behind(grammar: Grammar, site: Site, source: Range) -> list[Range]:
@@ -112,15 +125,6 @@ def _cited_document(grammar: Grammar, site: Site, source: Range, stop: int) -> l
     if cited is None or not documentary(grammar, cited):
         return []
     return [cited, (rest + 1, content_end(grammar, rest + 1, site.high, whole=True))]
-
-
-def _clause_around(grammar: Grammar, site: Site, source: Range, before: Range) -> list[Range]:
-    """The clause before the cue, and its rest: "The president, according to the White House, made a trip"."""
-    rest = source[1]
-    goes_on = site.high - rest >= _SHORTEST_REST and grammar.tokens.lows[rest] == ","
-    if not goes_on or grammar.has_finite_verb(*before):
-        return [before]
-    return [before, (rest + 1, content_end(grammar, rest + 1, site.high))]
 
 
 # ---------------------------------------------------------------- nouns

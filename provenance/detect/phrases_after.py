@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from provenance.detect.grammar import Grammar, Range, is_word
-from provenance.detect.phrases_before import JOINING_MARKS, LONGEST_BRACKET, LONGEST_QUOTED_NAME, MAX_PHRASE
+from provenance.detect.phrases_before import CITING, JOINING_MARKS, LONGEST_BRACKET, LONGEST_QUOTED_NAME, MAX_PHRASE
+from provenance.lexicon.channels import load_relay_words
 
 
 def phrase_after(grammar: Grammar, start: int, high: int, prepositions: bool = True, stop: str = "") -> Range | None:
@@ -95,7 +96,9 @@ class _Rightward:
             return False  # a new phrase: "told the committee the dam was cracked"
         if begun and word in words.prepositions:
             return (self._name_goes_on() or self._goes_on_behind()) and self._to(i + 1)
-        if begun and (self.grammar.finite_verb(i) or (self.grammar.adverb(i) and not self.tokens.capital(i))):
+        if begun and self._handled():
+            return self._to(i + 2)
+        if begun and (word in CITING or self.grammar.finite_verb(i) or (self.grammar.adverb(i) and not self.tokens.capital(i))):
             return False
         return self._to(i + 1)
 
@@ -136,6 +139,11 @@ class _Rightward:
             return False
         before = self.lows[i - 1]
         return before in self.words.titles or (len(before) == 1 and i + 1 < self.high)
+
+    def _handled(self) -> bool:
+        """Whether a participle and "by" say through whose hands a document went: "a letter obtained by Reuters"."""
+        by = self.prepositions and self._next() == "by" and self.i + 2 < self.ceiling
+        return by and self.lows[self.i] in load_relay_words().handled and self.grammar.noun_like(self.i - 1)
 
     def _joins(self) -> bool:
         """Whether a conjunction joins two nouns, both names or both none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from provenance.detect.grammar import Grammar, Range, is_word
 from provenance.detect.tokens import DASHES
+from provenance.lexicon.channels import load_relay_words
 
 MAX_PHRASE = 30
 """Tokens of the longest noun phrase that is followed; longer ones are lists or errors."""
@@ -13,6 +14,8 @@ LONGEST_BRACKET = 14
 """Tokens of the longest bracket that is passed over within a phrase, such as an acronym or a party and state."""
 _LONGEST_INSERT = 6
 """Tokens of the longest insert that opens with a preposition or an adverb: ", in a sharp turn,"."""
+CITING = frozenset(["citing", "quoting"])
+"""Participles that lead from one who states something to whom he has it from."""
 JOINING_MARKS = frozenset(["&", "/", "-", "$", "£", "€"])
 
 
@@ -28,8 +31,12 @@ def subject_before(grammar: Grammar, end: int, low: int) -> Range | None:
 
 
 def phrase_before(grammar: Grammar, end: int, low: int) -> Range | None:
-    """The noun phrase whose last token is `end - 1`."""
-    return _Leftward(grammar, end, low).phrase()
+    """The noun phrase whose last token is `end - 1`, or that ends where it cites another: "a report citing two officials"."""
+    phrase = _Leftward(grammar, end, low).phrase()
+    if phrase is None:
+        return None
+    cites = next((k for k in range(phrase[0] + 1, phrase[1]) if grammar.tokens.lows[k] in CITING), None)
+    return phrase if cites is None else (phrase[0], cites)
 
 
 def _without_adjuncts(grammar: Grammar, end: int, low: int) -> int:
@@ -65,18 +72,48 @@ def _with_apposition(grammar: Grammar, comma: int, low: int) -> Range | None:
         if lows[j] != lows[comma]:
             continue
         name = phrase_before(grammar, j, low)
-        if name is None or _is_insert(grammar, j + 1, comma):
-            return name
+        if name is not None and name[0] > low and _cited_party(grammar, name[0] - 1):
+            continue  # "AFP, citing TASS, which quoted an official, said": AFP speaks
+        if name is None:
+            return None
+        if _is_insert(grammar, j + 1, comma):
+            apposed = lows[name[0]] in grammar.words.determiners and name[0] - 2 >= low and lows[name[0] - 1] == lows[j]
+            named = phrase_before(grammar, name[0] - 1, low) if apposed and grammar.tokens.capital(name[0] - 2) else None
+            return (named[0], j) if named is not None else name  # "RIA, the state agency, citing the mayor, said"
         if _describes(grammar, j + 1):
             return (name[0], comma)
     return None
 
 
+def _cited_party(grammar: Grammar, i: int) -> bool:
+    """Whether token i leads to somebody who is cited: "citing", "which in turn quoted"."""
+    lows, words = grammar.tokens.lows, grammar.words
+    if lows[i] in CITING or lows[i - 2 : i + 1] == ["with", "reference", "to"]:
+        return True
+    return lows[i] in load_relay_words().quoting and any(low in words.relatives for low in lows[max(0, i - 3) : i])
+
+
 def _is_insert(grammar: Grammar, i: int, comma: int) -> bool:
     """Whether what stands between a mark at i - 1 and `comma` says something beside the name: ", who resigned in May,"."""
     low, words = grammar.tokens.lows[i], grammar.words
+    near = grammar.tokens.lows[i : min(comma, i + 4)]
+    if low in words.relatives or CITING.intersection(near[:3]) or _participle(grammar, i, comma):
+        return True
+    if low in load_relay_words().handled and "by" in near:
+        return True
     adjunct = low in words.prepositions or grammar.adverb(i)
-    return low in words.relatives or (adjunct and comma - i <= _LONGEST_INSERT)
+    occasion = bool(words.occasions.intersection(near)) or near[:3] == ["with", "reference", "to"]
+    return adjunct and (comma - i <= _LONGEST_INSERT or occasion)
+
+
+def _participle(grammar: Grammar, i: int, comma: int) -> bool:
+    """Whether a form in -ing at i tells what the subject did: ", speaking in Kyiv,", ", addressing the crowd,"."""
+    lows = grammar.tokens.lows
+    if not lows[i].endswith("ing") or grammar.tokens.capital(i) or i + 1 >= comma:
+        return False
+    return lows[i + 1] in grammar.words.determiners or (
+        lows[i + 1] in grammar.words.prepositions and lows[i + 1] != "of" and lows[i] not in ("king", "being")
+    )
 
 
 def _describes(grammar: Grammar, i: int) -> bool:
@@ -95,6 +132,7 @@ class _Leftward:
         self.tokens = grammar.tokens
         self.lows = grammar.tokens.lows
         self.words = grammar.words
+        self.relays = load_relay_words()
         self.end = end
         self.floor = max(low, end - MAX_PHRASE)
         self.outside = self.tokens.quoted[end] if end < len(self.tokens) else -1
@@ -127,17 +165,17 @@ class _Leftward:
             self.first = i if i == self.end - 1 else self.first
             self.behind_pronoun = True
             return False
-        if word in words.subordinators or (word in words.relatives and word != "that"):
+        if word in words.subordinators or (word in words.relatives and word != "that") or word == "according":
             return False
         if word in words.conjunctions:
             return self._over_conjunction()
         if self._begun() and self._time() and not self.grammar.possessive(i + 1):
             return False
-        if self.grammar.finite_verb(i) and not self._modifies() and not self.grammar.names(i):
+        if self.grammar.finite_verb(i) and not self._modifies() and not self.grammar.names(i) and not self._handled():
             return False
         if word in words.determiners:
             return self._over_determiner()
-        if word in words.prepositions:
+        if word in words.prepositions or word in CITING:
             return self._over_preposition()
         if self._begun() and self.grammar.adverb(i) and not self.tokens.capital(i):
             return False
@@ -228,12 +266,18 @@ class _Leftward:
         placed = before in self.words.determiners or before in self.words.prepositions
         return placed and self.i < self.end - 1 and self.first == self.i + 1
 
+    def _handled(self) -> bool:
+        """Whether a participle says through whose hands a document went: "a letter obtained by Reuters"."""
+        i = self.i
+        by = self._begun() and i + 1 < self.end and self.lows[i + 1] == "by"
+        return by and self.lows[i] in self.relays.handled and i > self.floor and self.grammar.noun_like(i - 1)
+
     def _over_determiner(self) -> bool:
         """A determiner opens the phrase, unless it is itself behind a preposition, a conjunction or a determiner."""
         self.first = self.i
         before = self.lows[self.i - 1] if self.i > self.floor else ""
         words = self.words
-        goes_on = before in words.prepositions or before in words.conjunctions or before in words.determiners
+        goes_on = before in words.prepositions or before in words.conjunctions or before in words.determiners or before in CITING
         return goes_on and self._pass()
 
     def _over_preposition(self) -> bool:

@@ -1,17 +1,20 @@
 """A parsed page as text: one block a line, in document order, with the place of each block and link in the markup.
 
-Nothing visible is dropped: credits stand in bylines, captions, sidebars and footers. The walk uses a stack of its own,
-takes time linear in the page, and computes paths itself, as `getpath` would count the siblings anew for each element.
+Nothing visible is dropped: credits stand in bylines, captions, sidebars and footers. The walk uses a stack of its own and
+takes time linear in the page. Paths are written at its end, when all siblings are counted, and for those alone who ask.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
 
 from lxml import etree
 
-from provenance.records import Block, Link
+from provenance.ingest.seams import Rows
+from provenance.records import Link
 from provenance.spans import Span
 
 _BLOCK = (
@@ -24,6 +27,19 @@ BLOCK_TAGS = frozenset(_BLOCK.split())
 _HIDDEN = "head script style template noscript svg iframe object embed applet audio video canvas noframes noembed"
 HIDDEN_TAGS = frozenset(_HIDDEN.split())
 """Elements whose content is no text of the page."""
+_INLINE: Final = 0
+_LINK_KIND: Final = 1
+_BREAK_KIND: Final = 2
+_HIDDEN_KIND: Final = 3
+_BLOCK_KIND: Final = 4
+_LINES_KIND: Final = 5
+_KINDS = (
+    dict.fromkeys(BLOCK_TAGS, _BLOCK_KIND)
+    | dict.fromkeys(("pre", "textarea", "listing", "plaintext"), _LINES_KIND)
+    | dict.fromkeys(HIDDEN_TAGS, _HIDDEN_KIND)
+    | {"a": _LINK_KIND, "br": _BREAK_KIND}
+)
+"""What an element is to the line: part of it, a link in it, its end, nothing; or lines of its own, the last with ends kept."""
 
 _DEEPEST_PATH = 100
 """Elements below this depth are told by their ancestor there, a "//" and their name, so that paths stay short."""
@@ -32,194 +48,268 @@ _EMPTY_HREFS = ("#", "javascript:", "data:", "vbscript:")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The text of a page with its blocks and links (addresses as they stand there). `depth` is that of the deepest element."""
+class Place:
+    """Where a marked element stands: its path, and its lines, from the index `first` up to but not including `end`."""
 
-    text: str
-    blocks: tuple[Block, ...]
+    path: str
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The lines of a page, and its links (addresses as they stand there).
+
+    Of each line: its words, where they start in `text`, and name and path of the element that holds them. `places` are those of
+    the elements that were asked for. `depth` is that of the deepest element.
+    """
+
+    lines: Sequence[str]
+    starts: Sequence[int]
+    tags: Sequence[str]
+    paths: Sequence[str]
     links: tuple[Link, ...]
+    places: Mapping[etree._Element, Place]
     depth: int
     elements: int
 
-
-@dataclass(slots=True)
-class _Frame:
-    """An open element: its name and path, how many children of each name it has, and how many of them have been passed."""
-
-    tag: str
-    path: str
-    depth: int
-    of_name: Counter[str]
-    passed: Counter[str] = field(default_factory=Counter)
+    @property
+    def text(self) -> str:
+        """The text of the page."""
+        return "\n".join(self.lines)
 
 
-@dataclass(slots=True)
-class _OpenLink:
-    """A link whose words are being read; `start` is None until the first of them in this line."""
+class _Node:
+    """An element of the page: its parent, its number among the siblings of its name, how many children of each name it has."""
 
-    href: str
-    start: int | None = None
+    __slots__ = ("children", "kind", "number", "parent", "path", "tag")
+
+    def __init__(self, parent: _Node | None, tag: str, kind: int, number: int) -> None:
+        self.parent, self.tag, self.kind, self.number = parent, tag, kind, number
+        self.children: dict[str, int] | None = None
+        self.path: str | None = None
 
 
-@dataclass(slots=True)
+_WORDS: Final = 0
+_AN_END: Final = 1
+_A_LINKS_END: Final = 2
+_A_SEAM: Final = 3
+_LINKS_MET: Final = 4
+"""What came since the last words: nothing, an element's end or a link's, then another's beginning, both of them links."""
+
+
 class _Writer:
-    """Collects text into lines: white space is collapsed, spans are counted in the text as it will be."""
+    """Collects words into lines. White space is collapsed when a line ends, so that most lines are made in one go."""
 
-    lines: list[str] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    open_links: list[_OpenLink] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    line_start: int = 0
-    end: int = 0
-    space: bool = False
-    seam: str = ""
-    """What lies between two words: "end TAG" (an element ended), "seam" (and another began), "links" (both links)."""
+    __slots__ = ("_end", "after", "hrefs", "lines", "links", "marks", "owners", "pieces", "rows", "starts", "words")
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.starts: list[int] = []
+        self.owners: list[_Node] = []
+        self.links: list[Link] = []
+        self.hrefs: list[str] = []
+        """The addresses of the open links, the innermost last."""
+        self.pieces: list[str] = []
+        self.marks: list[tuple[int, str]] = []
+        """From which piece of this line on words belong to which link, "" for none."""
+        self.words = ""
+        """The last piece of this line that is more than white space."""
+        self.after = _WORDS
+        self.rows = Rows()
+        self._end = 0
 
     def add(self, raw: str) -> None:
-        """Append words to the line that is being written."""
-        raw = raw.translate(_UNSEEN) if not raw.isascii() else raw
-        words = raw.split()
-        if not words:
-            self.space = self.space or bool(raw)
-            return
-        piece = " ".join(words)
-        if self.end > self.line_start and (self.space or raw[0].isspace() or self._needs_space(piece)):
+        """Append what is more than white space to the line that is being written."""
+        if self.after >= _A_SEAM and self.words and self._needs_space(raw):
             self.pieces.append(" ")
-            self.end += 1
-        link = self.open_links[-1] if self.open_links else None
-        if link is not None and link.start is None:
-            link.start = self.end
-        self.pieces.append(piece)
-        self.end += len(piece)
-        self.space, self.seam = raw[-1].isspace(), ""
+        self.pieces.append(raw)
+        self.words, self.after = raw, _WORDS
 
-    def _needs_space(self, piece: str) -> bool:
+    def _needs_space(self, raw: str) -> bool:
         """Whether two elements without white space between them are two words all the same.
 
         Style sheets often set the space: links of a menu, or "By" and a name. Within a word the letter case does not rise.
         """
-        if self.seam == "links":
-            return True
-        last = self.pieces[-1][-1:]
-        return self.seam == "seam" and (last.islower() or last.isdigit()) and piece[0].isupper()
+        last = self.words[-1]
+        return self.after == _LINKS_MET or ((last.islower() or last.isdigit()) and raw[0].isupper())
 
-    def inline_start(self, tag: str) -> None:
+    def inline_start(self, kind: int) -> None:
         """An element that runs on within the line begins."""
-        if self.seam:
-            self.seam = "links" if self.seam == "end a" and tag == "a" else "seam"
+        if self.after == _A_LINKS_END and kind == _LINK_KIND:
+            self.after = _LINKS_MET
+        elif self.after in (_AN_END, _A_LINKS_END):
+            self.after = _A_SEAM
 
-    def inline_end(self, tag: str) -> None:
+    def inline_end(self, kind: int) -> None:
         """An element that runs on within the line ends."""
-        if not self.seam and self.pieces:
-            self.seam = f"end {tag}"
+        if self.after == _WORDS and self.words:
+            self.after = _A_LINKS_END if kind == _LINK_KIND else _AN_END
 
     def open_link(self, href: str) -> None:
         """The words from here on belong to a link, and to no outer one."""
-        self._end_link_piece()
-        self.open_links.append(_OpenLink(href))
+        self.hrefs.append(href)
+        self.marks.append((len(self.pieces), href))
 
     def close_link(self) -> None:
         """The innermost link ends."""
-        self._end_link_piece()
-        self.open_links.pop()
+        self.hrefs.pop()
+        self.marks.append((len(self.pieces), self.hrefs[-1] if self.hrefs else ""))
 
-    def _end_link_piece(self) -> None:
-        link = self.open_links[-1] if self.open_links else None
-        if link is not None and link.start is not None:
-            if link.href:
-                self.links.append(Link(Span(link.start, self.end), link.href))
-            link.start = None
-
-    def flush(self, tag: str, path: str) -> None:
+    def flush(self, owner: _Node) -> None:
         """End the line, as a block of the element that holds it; a link goes on in the next line as a piece of its own."""
-        self._end_link_piece()
-        if self.pieces:
-            self.lines.append("".join(self.pieces))
-            self.blocks.append(Block(Span(self.line_start, self.end), tag, path))
-            self.end += 1
-            self.line_start = self.end
-            self.pieces = []
-        self.space, self.seam = False, ""
+        if self.words:
+            line = self._linked() if self.marks else _collapsed("".join(self.pieces))
+            if line:
+                self.lines.append(line)
+                self.starts.append(self._end)
+                self.owners.append(owner)
+                self._end += len(line) + 1
+            self.words = ""
+        self.pieces.clear()
+        self.marks.clear()
+        if self.hrefs:
+            self.marks.append((0, self.hrefs[-1]))
+        self.after = _WORDS
+
+    def _linked(self) -> str:
+        """The line, with its links noted."""
+        line = ""
+        space = False
+        parts = [(0, ""), *self.marks, (len(self.pieces), "")]
+        for (start, href), (end, _) in pairwise(parts):
+            raw = "".join(self.pieces[start:end])
+            words = _collapsed(raw)
+            if not words:
+                space = space or bool(raw)
+                continue
+            if line and (space or raw[0].isspace()):
+                line += " "
+            at = self._end + len(line)
+            line += words
+            space = raw[-1].isspace()
+            if href:
+                self.links.append(Link(Span(at, at + len(words)), href))
+        return line
 
 
-def lay_out(root: etree._Element) -> Layout:
-    """The text, blocks and links of a parsed page."""
+def _collapsed(raw: str) -> str:
+    """Words with single spaces between them, without characters that are never seen."""
+    if not raw.isascii() and ("\u200b" in raw or "\u00ad" in raw or "\ufeff" in raw):
+        raw = raw.translate(_UNSEEN)
+    return " ".join(raw.split())
+
+
+def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> Layout:
+    """The lines and links of a parsed page, and where the `marked` elements stand, which get lines of their own.
+
+    Marked elements within hidden ones have no place, as they are not entered; hidden ones themselves have one without lines.
+    """
     writer = _Writer()
-    stack = [_Frame("", "", 0, Counter([_name(root)]))]
-    owners = [(_name(root), "/" + _name(root))]
-    deepest = elements = 0
+    add, flush, pieces, marks = writer.add, writer.flush, writer.pieces, writer.marks
+    node = top = _Node(None, "", _BLOCK_KIND, 1)
+    owners = [top]
+    spots: dict[etree._Element, int] = {}
+    places: dict[etree._Element, tuple[_Node, int, int]] = {}
+    depth = deepest = elements = 0
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
-        tag = _name(element)
         if event == "start":
             elements += 1
-            frame = _open(stack[-1], element, tag)
-            stack.append(frame)
-            deepest = max(deepest, frame.depth)
-            if tag in HIDDEN_TAGS:
+            depth += 1
+            deepest = depth if depth > deepest else deepest
+            node = _entered(node, element.tag)
+            kind = node.kind
+            if element in marked:
+                spots[element] = len(writer.lines) + bool(writer.words and kind != _HIDDEN_KIND)
+                if kind not in (_HIDDEN_KIND, _LINES_KIND):
+                    node.kind = kind = _BLOCK_KIND
+            if kind >= _BLOCK_KIND:
+                if pieces or marks:
+                    flush(owners[-1])
+                owners.append(node)
+            elif kind == _HIDDEN_KIND:
                 walker.skip_subtree()
+                continue
             else:
-                _start(writer, owners, element, frame)
-                _text(writer, owners, element.text, tag)
+                _start(writer, owners[-1], element, kind)
+            text = element.text
         else:
-            stack.pop()
-            if tag not in HIDDEN_TAGS:
-                _end(writer, owners, tag)
-            if element is not root:
-                _text(writer, owners, element.tail, stack[-1].tag)
-    writer.flush(*owners[-1])
-    return Layout("\n".join(writer.lines), tuple(writer.blocks), tuple(writer.links), deepest, elements)
+            kind = node.kind
+            if kind >= _BLOCK_KIND:
+                if pieces or marks:
+                    flush(node)
+                owners.pop()
+            elif kind < _BREAK_KIND:
+                if kind == _LINK_KIND:
+                    writer.close_link()
+                writer.inline_end(kind)
+            if element in spots:
+                places[element] = (node, spots[element], len(writer.lines))
+            depth -= 1
+            node, text = node.parent or top, element.tail
+        if text and depth:
+            if node.kind == _LINES_KIND:
+                _add_lines(writer, owners[-1], text)
+            elif not text.isspace():
+                add(text)
+            elif pieces:
+                pieces.append(" ")
+    return Layout(
+        lines=writer.lines,
+        starts=writer.starts,
+        tags=[owner.tag for owner in writer.owners],
+        paths=[owner.path or _path(owner) for owner in writer.owners],
+        links=tuple(writer.links),
+        places={element: Place(_path(spot), first, end) for element, (spot, first, end) in places.items()},
+        depth=deepest,
+        elements=elements,
+    )
 
 
-def _name(element: etree._Element) -> str:
-    return element.tag.lower() if isinstance(element.tag, str) else "?"
+def _entered(parent: _Node, tag: str) -> _Node:
+    """The node of an element that begins."""
+    counts = parent.children
+    if counts is None:
+        parent.children = {tag: 1}
+        return _Node(parent, tag, _KINDS.get(tag, _INLINE), 1)
+    number = counts[tag] = counts.get(tag, 0) + 1
+    return _Node(parent, tag, _KINDS.get(tag, _INLINE), number)
 
 
-def _open(parent: _Frame, element: etree._Element, tag: str) -> _Frame:
-    """The frame of an element that begins, with its path written as `getpath` writes it."""
-    parent.passed[tag] += 1
-    depth = parent.depth + 1
-    if depth > _DEEPEST_PATH:
-        path = f"{parent.path.split('//', 1)[0]}//{tag}"
-    else:
-        path = f"{parent.path}/{tag}" + (f"[{parent.passed[tag]}]" if parent.of_name[tag] > 1 else "")
-    return _Frame(tag, path, depth, Counter(map(_name, element)) if len(element) else Counter())
-
-
-def _start(writer: _Writer, owners: list[tuple[str, str]], element: etree._Element, frame: _Frame) -> None:
-    tag = frame.tag
-    if tag in BLOCK_TAGS:
-        writer.flush(*owners[-1])
-        owners.append((tag, frame.path))
-        return
-    if tag == "br":
-        writer.flush(*owners[-1])
-        return
-    writer.inline_start(tag)
-    if tag == "a":
+def _start(writer: _Writer, owner: _Node, element: etree._Element, kind: int) -> None:
+    """An element that runs on within the line begins, unless it ends the line."""
+    if kind == _BREAK_KIND or (writer.after != _WORDS and writer.rows.begins_a_line(element, writer.words)):
+        writer.flush(owner)
+        if kind == _BREAK_KIND:
+            return
+    writer.inline_start(kind)
+    if kind == _LINK_KIND:
         href = (element.get("href") or "").strip()
         writer.open_link("" if href.lower().startswith(_EMPTY_HREFS) else href)
 
 
-def _end(writer: _Writer, owners: list[tuple[str, str]], tag: str) -> None:
-    if tag in BLOCK_TAGS:
-        writer.flush(*owners[-1])
-        owners.pop()
-    elif tag != "br":
-        if tag == "a":
-            writer.close_link()
-        writer.inline_end(tag)
-
-
-def _text(writer: _Writer, owners: list[tuple[str, str]], text: str | None, parent: str) -> None:
-    """Text of an element or after it; the lines of a `pre` or `textarea` stay lines."""
-    if not text:
-        return
-    if parent not in ("pre", "textarea", "listing", "plaintext"):
-        writer.add(text)
-        return
+def _add_lines(writer: _Writer, owner: _Node, text: str) -> None:
+    """Text whose lines are lines of the page."""
     for number, line in enumerate(text.split("\n")):
         if number:
-            writer.flush(*owners[-1])
-        writer.add(line)
+            writer.flush(owner)
+        if line and not line.isspace():
+            writer.add(line)
+        elif line:
+            writer.pieces.append(" ")
+
+
+def _path(node: _Node) -> str:
+    """The path of an element as `getpath` writes it, shortened far down; written once for each element."""
+    waiting: list[_Node] = []
+    while node.path is None and node.parent is not None:
+        waiting.append(node)
+        node = node.parent
+    path = node.path or ""
+    for node in reversed(waiting):
+        siblings = node.parent.children if node.parent else None
+        step = f"{node.tag}[{node.number}]" if siblings and siblings[node.tag] > 1 else node.tag
+        path = f"{path}/{step}" if path.count("/") < _DEEPEST_PATH else f"{path.split('//', 1)[0]}//{node.tag}"
+        node.path = path
+    return path

@@ -18,10 +18,12 @@ from provenance.ingest.blocks import Layout, lay_out
 from provenance.ingest.decode import NotTextError, decode, storable
 from provenance.ingest.document import binary, document_id, empty, has_words, line_blocks, no_text
 from provenance.ingest.flat import flat_lines
-from provenance.ingest.head import Head, joined, read_head
-from provenance.ingest.language import language_of
+from provenance.ingest.head import Head, joiner, read_head
+from provenance.ingest.language import ENOUGH, language_of
 from provenance.ingest.options import MEDIA_TYPES, ReadOptions
-from provenance.records import Block, Document, Link, Rejected
+from provenance.ingest.posts import find_posts, read_posts
+from provenance.records import Block, Document, EmbeddedPost, Link, Rejected
+from provenance.spans import Span
 
 _QUOTED = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
 """The value of an attribute, which may hold the signs of a tag."""
@@ -49,19 +51,20 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
     """The document of a page given as text; its id and the hash of its bytes are left to the caller."""
     root, whole = _parse(markup)
     head, layout, extraction = _NO_HEAD, None, None
+    posts: tuple[EmbeddedPost, ...] = ()
     if root is not None:
-        head = read_head(root, url or options.base_url)
-        layout = lay_out(root)
-        if whole and options.main_text and layout.blocks:
+        head = read_head(root, url or options.base_url, markup)
+    if root is not None and whole:
+        embedded = find_posts(root, markup)
+        layout = lay_out(root, embedded)
+        posts = read_posts(embedded, layout)
+        if options.main_text and layout.lines:
             extraction = main_text.extract(root, layout.depth, layout.elements)
-    if layout is None or not whole:
-        text = storable("\n".join(flat_lines(markup)))
-        layout = Layout(text, line_blocks(text), (), 0, 0)
-        extraction = None
-    text = layout.text
+    text = layout.text if layout is not None else storable("\n".join(flat_lines(markup)))
     if not has_words(text):
         return no_text(path)
-    blocks = _with_main(layout, extraction)
+    blocks = _blocks(layout, extraction) if layout is not None else line_blocks(text)
+    join = joiner(head.base)
     return Document(
         id="",
         text=text,
@@ -76,7 +79,8 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
         byline=head.byline,
         media_type=MEDIA_TYPES["html"],
         blocks=blocks,
-        links=tuple(Link(link.span, joined(head.base, link.href)) for link in layout.links),
+        links=tuple(Link(link.span, join(link.href)) for link in layout.links) if layout is not None else (),
+        posts=posts,
         signals=head.signals,
     )
 
@@ -85,7 +89,9 @@ def _parse(markup: str) -> tuple[lxml_html.HtmlElement | None, bool]:
     """The root of a page (None where there is none), and whether the parser went through to the end."""
     if _has_monster_tag(markup):
         return None, False
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    # One class for all elements: looking one up by name, as lxml.html does, would cost a call for each.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement))
     try:
         root = etree.fromstring(markup.encode(), parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -100,15 +106,25 @@ def _has_monster_tag(markup: str) -> bool:
     return any(len(tag.group().split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(bare))
 
 
-def _with_main(layout: Layout, extraction: str | None) -> tuple[Block, ...]:
-    """The blocks with `main` filled in."""
-    if extraction is None:
-        return layout.blocks
-    marks = main_text.main_blocks(extraction, [(block.span.of(layout.text), block.path) for block in layout.blocks])
-    return tuple(Block(block.span, block.tag, block.path, mark) for block, mark in zip(layout.blocks, marks, strict=True))
+def _blocks(layout: Layout, extraction: str | None) -> tuple[Block, ...]:
+    """The lines of a page as blocks, each told whether it is article text where that was asked."""
+    marks: list[bool | None] = [None] * len(layout.lines)
+    if extraction is not None:
+        marks = main_text.main_blocks(extraction, list(zip(layout.lines, layout.paths, strict=True)))
+    return tuple(
+        [
+            Block(Span(start, start + len(line)), tag, path, mark)
+            for line, start, tag, path, mark in zip(layout.lines, layout.starts, layout.tags, layout.paths, marks, strict=True)
+        ]
+    )
 
 
 def _language(text: str, blocks: tuple[Block, ...]) -> str | None:
     """The language of the article text, or of the whole page where no article text is known."""
-    main = "\n".join(block.span.of(text) for block in blocks if block.main)
-    return language_of(main or text)
+    main: list[str] = []
+    length = 0
+    for block in blocks:
+        if block.main and length < ENOUGH:
+            main.append(block.span.of(text))
+            length += len(main[-1]) + 1
+    return language_of("\n".join(main) or text)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-_PROBE = 2_000
+ENOUGH = 2_000
 """Code points that are looked at."""
 _FEWEST_LETTERS = 20
 _DENSE_LETTER = 3
@@ -57,7 +57,7 @@ def language_of(text: str) -> str | None:
 
     None where the text is short, holds several languages alike, or the model's answer contradicts the script.
     """
-    probe = text[:_PROBE]
+    probe = text[:ENOUGH]
     words = _WORD.findall(probe)
     if sum(len(word) * (_DENSE_LETTER if word[0] >= "\u3040" else 1) for word in words) < _FEWEST_LETTERS:
         return None

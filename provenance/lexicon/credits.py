@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -10,33 +11,51 @@ from typing import Any
 from provenance.errors import LexiconError
 from provenance.lexicon.files import compiled, parse_toml, read_text
 
-ANCHORS = ("start", "line", "in", "end")
+DETECTOR = "credits/2"
+REACH = {"start": 400, "line": 140, "in": 400, "end": 160}
+"""How many code points of a passage a rule sees by default: its first ones, the longest line, its first, its last ones."""
+ANCHORS = tuple(REACH)
 SIGNALS = (
     "reprint_line",
     "via",
+    "tip",
     "source_line",
     "dateline",
     "bracket_tag",
     "sign_off",
+    "sign_off_staff",
+    "house_style",
     "byline",
     "contribution",
     "copyright",
     "photo_credit",
     "post",
 )
-KEYS = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example", "resolve"])
+REQUIRED = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example"])
+KEYS = REQUIRED | {"below", "beside", "every", "implies", "inside", "needs", "reach", "registered", "repeated", "resolve"}
 
-# A name: words that begin with a capital (or have no case), joined by small words. Bounded, so that no pattern backtracks far.
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NO_DATE = rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:{_MONTHS})\b)"
-_WORD = r"(?:[^\W\d_a-zà-ÿ][\w'’.&+-]{0,30}|X)"
+_UPPER = r"[^\W\d_a-zß-öø-ÿα-ώа-џ]"
+"""A letter that can begin a name: a capital, or one of a script without case."""
+_MARKS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0eff\u1000-\u109f\u1780-\u17ff"
+"""Vowel signs and accents that are no letters to `re`: Arabic, and the scripts of India, Thailand, Burma and Cambodia."""
+_WORD = rf"{_UPPER}(?:[\w{_MARKS}'’&+-]|\.(?=\w)|(?<=\.[A-Z])\.|(?<=\s[A-Z])\.){{0,30}}"
+"""A word of a name. A full stop belongs to it within, or after an initial; else it ends the sentence."""
 _NAME = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|the\s+|and\s+|for\s+|de\s+|&\s+)?{_WORD}){{0,6}}"
 _BRAND = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|de\s+|&\s+)?{_WORD}){{0,3}}?"
+PIECES = {"UPPER": _UPPER, "MARKS": _MARKS, "WORD": _WORD, "NAME": _NAME, "BRAND": _BRAND}
+"""What every file of rules may use in braces. All are bounded, so that no pattern backtracks far."""
+
+_PIECE = re.compile(r"\{([A-Z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class CreditRule:
-    """One pattern. `resolve` says that it counts only where the registry knows the name."""
+    """One pattern of a credit; `credits.toml` says at its head what each field means.
+
+    `needs` are words in lower case, one of which stands in every text that the pattern matches ("" among them: none).
+    """
 
     id: str
     signal: str
@@ -45,27 +64,73 @@ class CreditRule:
     resolve: bool
     example: str
     counter_example: str
+    needs: tuple[str, ...] = ()
+    implies: str = ""
+    inside: str = ""
+    below: str = ""
+    beside: re.Pattern[str] | None = None
+    every: bool = False
+    registered: bool = False
+    repeated: str = ""
+    reach: int = 0
 
 
-def _rule(raw: dict[str, Any], where: str) -> CreditRule:
+def _filled(pattern: str, pieces: Mapping[str, str], where: str) -> str:
+    """The pattern with its pieces put in. Raises LexiconError for a piece that does not exist."""
+
+    def piece(found: re.Match[str]) -> str:
+        if found[1] not in pieces:
+            raise LexiconError(f"{where}: there is no piece {{{found[1]}}}; there are {', '.join(sorted(pieces))}.")
+        return pieces[found[1]]
+
+    return _PIECE.sub(piece, pattern)
+
+
+def _checked(raw: Mapping[str, Any], where: str) -> None:
+    """Raises LexiconError where a rule has keys or values that it may not have."""
     if unknown := raw.keys() - KEYS:
         raise LexiconError(f"{where}: the keys {sorted(unknown)} are unknown; legal are {', '.join(sorted(KEYS))}.")
-    if missing := KEYS - {"resolve"} - raw.keys():
+    if missing := REQUIRED - raw.keys():
         raise LexiconError(f"{where}: the keys {sorted(missing)} are missing.")
     if raw["anchor"] not in ANCHORS:
         raise LexiconError(f"{where}: anchor is {raw['anchor']!r}; legal are {', '.join(ANCHORS)}.")
-    if raw["signal"] not in SIGNALS:
-        raise LexiconError(f"{where}: signal is {raw['signal']!r}; legal are {', '.join(SIGNALS)}.")
-    source = raw["pattern"].replace("{NAME}", _NAME).replace("{BRAND}", _BRAND)
-    pattern = compiled(source, where)
+    for key in ("signal", "inside", "below", "repeated"):
+        if key in raw and raw[key] not in SIGNALS:
+            raise LexiconError(f"{where}: {key} is {raw[key]!r}; legal are {', '.join(SIGNALS)}.")
+    if shouted := [word for word in raw.get("needs", ()) if word != word.lower()]:
+        raise LexiconError(f"{where}: needs {shouted} must be in lower case.")
+
+
+def _rule(raw: Mapping[str, Any], pieces: Mapping[str, str], where: str) -> CreditRule:
+    _checked(raw, where)
+    pattern, beside = _filled(raw["pattern"], pieces, where), raw.get("beside")
     return CreditRule(
-        raw["id"], raw["signal"], raw["anchor"], pattern, raw.get("resolve", False), raw["example"], raw["counter_example"]
+        raw["id"],
+        raw["signal"],
+        raw["anchor"],
+        compiled(rf"(?:{pattern})[\s.]*\Z" if raw["anchor"] == "end" else pattern, where),
+        raw.get("resolve", False),
+        raw["example"],
+        raw["counter_example"],
+        tuple(raw.get("needs", ())),
+        raw.get("implies", ""),
+        raw.get("inside", ""),
+        raw.get("below", ""),
+        compiled(_filled(beside, pieces, where), where) if beside else None,
+        raw.get("every", False),
+        raw.get("registered", False),
+        raw.get("repeated", ""),
+        raw.get("reach", REACH[raw["anchor"]]),
     )
 
 
 def parse_credit_rules(text: str, name: str = "credits.toml") -> tuple[CreditRule, ...]:
     """The rules written in `text`. Raises LexiconError with file and rule."""
-    rules = tuple(_rule(raw, f"{name}: rule {number}") for number, raw in enumerate(parse_toml(text, name).get("rule", ()), 1))
+    raw = parse_toml(text, name)
+    pieces = dict(PIECES)
+    for key, pattern in raw.get("pieces", {}).items():
+        pieces[key] = _filled(pattern, pieces, f"{name}: piece {key}")
+    rules = tuple(_rule(one, pieces, f"{name}: rule {number}") for number, one in enumerate(raw.get("rule", ()), 1))
     ids = [r.id for r in rules]
     if len(set(ids)) != len(ids):
         raise LexiconError(f"{name}: an id is used twice.")
@@ -76,3 +141,13 @@ def parse_credit_rules(text: str, name: str = "credits.toml") -> tuple[CreditRul
 def load_credit_rules() -> tuple[CreditRule, ...]:
     """The shipped rules."""
     return parse_credit_rules(read_text("credits.toml"))
+
+
+@cache
+def _implied() -> Mapping[str, str]:
+    return {f"{DETECTOR}#{rule.id}": rule.implies for rule in load_credit_rules() if rule.implies}
+
+
+def implied_source(rule: str) -> str:
+    """The id of the agency whose house style a rule ("credits/2#…") knows; "" for a rule that finds a name."""
+    return _implied().get(rule, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from provenance.lexicon.places import iso2_table
@@ -17,7 +18,7 @@ ENTITY_KEYS = (
     *("id", "name", "kind", "aliases", "domains", "handles", "country", "languages"),
     *("founded", "owner", "funding", "editorial_control", "parent"),
 )
-AMBIGUOUS_KEYS = ("alias", "candidates", "default", "unless")
+AMBIGUOUS_KEYS = ("alias", "candidates", "default", "unless", "abroad")
 CANDIDATE_KEYS = ("id", "when")
 FLAGS = ("credit", "speaks", "named", "domain")
 CONDITION_KEYS = (*FLAGS, "country", "words", "phrase")
@@ -27,6 +28,10 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}$")
 _PLATFORM = re.compile(r"[a-z0-9][a-z0-9-]*$")
 _HANDLE = re.compile(r"[\w.@-]{1,64}$")
 _LONGEST = 300
+
+_PLAINEST = [{key: "true"} for key in FLAGS]
+_PLAINEST_CONDITIONS = [Condition(credit=True), Condition(speaks=True), Condition(named=True), Condition(domain=True)]
+"""In the order of `FLAGS`; two of three conditions are of these."""
 
 Where = tuple[str | int, ...]
 
@@ -89,12 +94,14 @@ def _list(value: Any, where: Where) -> list[Any]:
 
 
 def _texts(value: Any, where: Where, good: Callable[[str], object], wanted: str) -> tuple[str, ...]:
-    found = tuple(_text(item, (*where, i)) for i, item in enumerate(_list(value, where)))
+    found = tuple(_list(value, where))
     for i, item in enumerate(found):
-        if not good(item):
+        if not isinstance(item, str) or len(item) > _LONGEST or not good(item):
+            _text(item, (*where, i))
             raise FaultError((*where, i), f'"{item}" will not do: {wanted}.')
-        if item in found[:i]:
-            raise FaultError((*where, i), f'"{item}" stands twice in this list; take one out.')
+    if len(set(found)) < len(found):
+        i = next(i for i, item in enumerate(found) if item in found[:i])
+        raise FaultError((*where, i), f'"{found[i]}" stands twice in this list; take one out.')
     return found
 
 
@@ -133,6 +140,7 @@ def _country(value: Any, where: Where) -> str:
     return text
 
 
+@cache
 def _countries() -> frozenset[str]:
     return frozenset(iso2_table().values())
 
@@ -189,8 +197,9 @@ def _ambiguities(raw: Any, where: Where) -> Iterator[Ambiguity]:
         raise FaultError((*where, "candidates"), "one candidate or more is needed, each once.")
     default = _one_of(row, "default", ids, where) if "default" in row else None
     unless = _texts(row.get("unless", []), (*where, "unless"), str.strip, "write words")
+    abroad = "abroad" in row and _one_of(row, "abroad", ("true",), where) == "true"
     for i, alias in enumerate(aliases):
-        yield Ambiguity(_text(alias, (*where, "alias", i)), candidates, default, unless)
+        yield Ambiguity(_text(alias, (*where, "alias", i)), candidates, default, unless, abroad)
 
 
 def _candidate(raw: Any, where: Where) -> Candidate:
@@ -202,6 +211,8 @@ def _candidate(raw: Any, where: Where) -> Candidate:
 
 
 def _condition(raw: Any, where: Where) -> Condition:
+    if raw in _PLAINEST:
+        return _PLAINEST_CONDITIONS[_PLAINEST.index(raw)]
     found = _mapping(raw, where, CONDITION_KEYS, ())
     if not found:
         raise FaultError(where, f"a condition needs one key or more; legal are {', '.join(CONDITION_KEYS)}.")

@@ -98,7 +98,9 @@ class Context:
     `role` says how the name is used: "credit" (a dateline, byline or sign-off), "source" (subject of a reporting verb, after
     "according to"), "channel" ("told …", "on …") or a bare "mention". `text` is the sentence, or more words around the name.
     `countries` are ISO codes of countries named in the document, `named` the ids of entities that the document names beyond
-    doubt, `domains` the hosts or addresses that it links to, `language` its ISO 639-1 code.
+    doubt, `domains` the hosts or addresses that it links to, `language` its ISO 639-1 code. `fuller` are names, without article,
+    that the document also writes as part of a longer one that nobody knows ("Sun" beside "Hilltown Sun"). `publisher` is the id
+    of who publishes the document, `home` the ISO code of its country (see `Registry.published`).
     """
 
     role: Role = "mention"
@@ -107,11 +109,17 @@ class Context:
     named: frozenset[str] = frozenset()
     domains: frozenset[str] = frozenset()
     language: str | None = None
+    fuller: frozenset[str] = frozenset()
+    publisher: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a name resolves to. `id` is None where several remain (`how` "unresolved") or none is known ("unknown")."""
+    """What a name resolves to. `id` is None where several remain (`how` "unresolved") or none is known ("unknown").
+
+    `candidates` are then all that it may mean, the likeliest first.
+    """
 
     id: str | None
     candidates: tuple[str, ...]
@@ -143,13 +151,15 @@ class Candidate:
 class Ambiguity:
     """An alias that is also a plain word or belongs to several; `default` is meant where it is a source and nothing decides.
 
-    `unless` are words near the alias that show it to be something else altogether ("CCTV footage").
+    `unless` are words near the alias that show it to be something else altogether ("CCTV footage"). `abroad` says that papers
+    cite it across borders, so that the publisher's country decides nothing.
     """
 
     alias: str
     candidates: tuple[Candidate, ...]
     default: str | None = None
     unless: tuple[str, ...] = ()
+    abroad: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from provenance.registry.fold import INVISIBLE
 
 _LOOKALIKES = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "‐": "-", "‑": "-", "–": "-", "—": "-"}
 )
 _QUOTES = "'\"«»‹›「」『』《》"
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,6}")
 _POSSESSIVE = re.compile(r"(?<=[\w)])'s$|(?<=s)'$")
-_HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,24}|xn--[a-z0-9-]+)$")
+_MARKS = "\u0300-\u036f\u0900-\u0dff\u0e00-\u0fff"
+"""Vowel signs and other marks of the scripts in which hosts are written, which are no letters to `re`."""
+_HOST = re.compile(
+    rf"(?=.{{4,253}}$)(?:[^\W_](?:[\w{_MARKS}-]{{0,61}}[^\W_]|[{_MARKS}])?\.)+"
+    rf"(?:[^\W\d_](?:[^\W\d_]|[{_MARKS}]){{1,23}}|xn--[a-z0-9-]+)$"
+)
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d{1,5}(?:[/?#]|$))", re.IGNORECASE)
+_SLASHES = re.compile(r"(?:https?|feed):[/\\]*", re.IGNORECASE)
+_FULL_STOPS = str.maketrans("。．｡", "...")
+_LONGEST_HOST = 254
+_NOTHING = urlsplit("")
 _SIMPLE_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _PUBLIC = re.compile(
     r"(?:com?|org|net|gov|gob|gouv|gub|govt|edu|ac)\.[a-z]{2}|(?:go|or|ne)\.(?:jp|kr|id|th|ke|ug|tz)|mil\.(?:kr|br|id)"
@@ -19,9 +32,9 @@ _PUBLIC = re.compile(
 
 
 def tidy(text: str) -> str:
-    """One line of text with straight quotation marks and plain hyphens, NFKC, without white space at its edges."""
+    """One line of text in NFKC, with straight quotation marks and plain hyphens, without invisible characters and outer space."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES))
+        text = unicodedata.normalize("NFKC", INVISIBLE.sub("", text).translate(_LOOKALIKES))
     return " ".join(text.split())
 
 
@@ -45,28 +58,52 @@ def without_article(name: str) -> str:
     return name[4:] if name[:4].lower() == "the " else name
 
 
+def without_dots(name: str) -> str:
+    """An acronym without its dots ("A.F.P."); any other name as it is."""
+    return name.replace(".", "") if _DOTTED.fullmatch(name) else name
+
+
 def case_matters(alias: str) -> bool:
     """Whether an alias is known by its case alone: three letters or fewer, or a longer acronym ("RAND" is not the name Rand)."""
-    letters = [c for c in alias if c.isalpha()]
-    return len(letters) <= 3 or (len(alias) <= 5 and alias.isupper())
+    size = len(alias)
+    return (size <= 5 and alias.isupper()) or size <= 3 or (size < 12 and sum(map(str.isalpha, alias)) <= 3)
+
+
+def web_address(text: str) -> str | None:
+    """An address as a browser reads it, from "//" on: any slashes, a scheme or none. None where it is not one of the web."""
+    address = text.strip().replace("\\", "/")
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        return address if address.startswith("//") else "//" + address
+    if scheme[1].lower() not in ("http", "https", "feed"):
+        return None
+    return "//" + _SLASHES.sub("", address, count=1)
 
 
 def host_and_path(address: str) -> tuple[str, str]:
     """The host (lower case, Unicode) and the path ("/a/b") of a URL or a bare host. ("", "") where there is no host."""
-    text = address.strip()
-    if "//" not in text:
-        text = "//" + text
+    host, parts = host_and_parts(address)
+    return (host, unquote(parts.path).rstrip("/").lower()) if host else ("", "")
+
+
+def host_and_parts(address: str) -> tuple[str, SplitResult]:
+    """The host (lower case, Unicode; "" where there is none) and all parts of an address, as written."""
     try:
-        parts = urlsplit(text)
-        host = (parts.hostname or "").rstrip(".")
+        parts = urlsplit(web_address(address) or "")
+        host = parts.hostname or ""
     except ValueError:
-        return "", ""
+        return "", _NOTHING
+    if len(host) > _LONGEST_HOST:
+        return "", _NOTHING
     if "xn--" in host:
         try:
             host = host.encode("ascii").decode("idna")
         except UnicodeError:
-            return "", ""
-    return (host, unquote(parts.path).rstrip("/").lower()) if _HOST.match(host) else ("", "")
+            return "", _NOTHING
+    elif not host.isascii():
+        host = unicodedata.normalize("NFKC", host.translate(_FULL_STOPS)).lower()
+    host = host.rstrip(".")
+    return (host, parts) if _HOST.match(host) else ("", _NOTHING)
 
 
 def is_public_suffix(host: str) -> bool:

@@ -15,8 +15,10 @@ _QUOTED = r'"(?:[^"\\]|\\["\\/bfnrtu])*"'
 _TOP = re.compile(rf"(\w+):(?: ({_PLAIN}))?$")
 _LINE = re.compile(r"(- |  )(\w+):(?: (.+))?$")
 _ITEM = re.compile(r"  - (\{.+\})$")
+_FACT = re.compile(rf"  (\w+): ({_PLAIN})$")
 _BLOCK_SCALAR = re.compile(rf"\w(?:[\w .'’()/+&;,-]*[\w.'’()/+&;-])?$|{_QUOTED}$")
 _FLOW = re.compile(rf"[\[{{](?>(?>{_PLAIN})|(?>{_QUOTED})|[\[\]{{}}]|, |: )*+(?<=[\]}}])$")
+_WORDS = re.compile(rf"\[{_PLAIN}(?:, {_PLAIN})*+\]$")
 _FLOW_TOKEN = re.compile(rf"{_QUOTED}|{_PLAIN}")
 
 
@@ -42,6 +44,11 @@ def _document(text: str) -> dict[str, Any]:
             continue
         if line[0] not in " -":
             rows, row, items = _section(line, top), None, None
+            continue
+        fact = _FACT.match(line)
+        if fact and row is not None and fact[1] not in row:
+            row[fact[1]] = fact[2]
+            items = None
             continue
         found = _LINE.match(line)
         if found and rows is not None:
@@ -93,6 +100,8 @@ def _pair(found: re.Match[str], row: dict[str, Any] | None) -> list[Any] | None:
 
 def _flow(value: str) -> Any:
     """A flow list or mapping on one line, by way of JSON. Raises ValueError where it is unbalanced."""
+    if _WORDS.match(value):
+        return value[1:-1].split(", ")
     if not _FLOW.match(value):
         raise _NotPlainError
     return json.loads(_FLOW_TOKEN.sub(_as_json, value), object_pairs_hook=_once)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
+from urllib.parse import SplitResult, unquote
 
+from provenance.registry.addresses import Address, lent_site, read_address
 from provenance.registry.find import Finder
+from provenance.registry.inflect import CYRILLIC
 from provenance.registry.model import Ambiguity, Context, Entity, NameMatch, Rating, Resolution, Sources
-from provenance.registry.normal import handle_key, host_and_path
+from provenance.registry.normal import handle_key, host_and_parts
 from provenance.registry.resolve import NOTHING_KNOWN, Entry, Names, Resolver
 from provenance.spans import Span
+
+_DEEPEST_PATH = 6
+"""Parts of a path; the deepest of ours has three."""
+
+
+_ACRONYM = re.compile("[A-Z]{2,4}")
+_BEFORE_ACCOUNT = ("s", "c", "u", "channel", "user", "profile", "company", "in", "people")
+"""Parts of a path that stand before the name of an account."""
 
 
 class Registry:
@@ -25,7 +38,7 @@ class Registry:
         self._handles = {handle_key(platform, handle): e.id for e in entities for platform, handle in e.handles}
         self._names = Names(entities, sources.ambiguous)
         self._linked = lru_cache(maxsize=4096)(self._domain_owner)
-        self._resolver = Resolver(self._names, self._entities, self._linked)
+        self._resolver = Resolver(self._names, self._entities, self._linked, self._by_handle)
 
     @property
     def entities(self) -> Mapping[str, Entity]:
@@ -55,14 +68,9 @@ class Registry:
         """
         found = self._resolver.resolve(name, context or NOTHING_KNOWN)
         words = name.strip()
-        if found.how != "unknown" or " " in words:
-            return found
-        if words.startswith("@"):
-            ids = tuple(sorted({id_ for (_, handle), id_ in self._handles.items() if handle == words[1:].lower()}))
-            if ids:
-                return Resolution(ids[0], ids, "handle") if len(ids) == 1 else Resolution(None, ids, "unresolved")
-        elif "." in words:
-            id_ = self.resolve_domain(words)
+        if found.how == "unknown" and "." in words and " " not in words:
+            address = self.address(words)
+            id_ = address.entity or self.resolve_domain(words)
             if id_:
                 return Resolution(id_, (id_,), "domain")
         return found
@@ -70,17 +78,61 @@ class Registry:
     def resolve_domain(self, url_or_host: str) -> str | None:
         """The id of the entity that an address belongs to: its longest registered path, then its longest registered host.
 
-        Subdomains go up to what is registered ("edition.cnn.com" -> "cnn.com"); a bare public suffix is never matched.
+        Subdomains go up to what is registered ("edition.cnn.com" -> "cnn.com"). A bare public suffix is never matched, and the
+        owner of a shared host never stands for those who write on it. A transport is matched by its own address, whatever that
+        carries: see `address` for what is inside.
         """
         return self._linked(url_or_host)
+
+    def address(self, url_or_host: str) -> Address:
+        """An address taken apart: transports, the original inside, the entity that publishes there or else a provisional site."""
+        found = read_address(url_or_host)
+        if not found.host or (found.transports and found.original is None):
+            return found
+        owner = self._entities.get(self._linked(found.original or found.address) or "")
+        if owner is None:
+            return found
+        if owner.is_transport:
+            account = self._account(owner, found.original or found.address)
+            if account is not None:
+                return replace(found, transports=(*found.transports, owner.id), entity=account, site=None)
+            within = found.transports if owner.id in found.transports else (*found.transports, owner.id)
+            return replace(found, transports=within, original=None, site=None)
+        return replace(found, entity=owner.id, country=owner.country or found.country)
+
+    def _account(self, platform: Entity, address: str) -> str | None:
+        """The id behind the account that an address on a platform names, where the registry knows it."""
+        if platform.kind != "social_platform":
+            return None
+        _, parts = host_and_parts(address)
+        steps = [step.lstrip("@") for step in unquote(parts.path).split("/") if step]
+        steps = steps[1:] if steps[:1] and steps[0].lower() in _BEFORE_ACCOUNT else steps
+        return self.resolve_handle(platform.id, steps[0]) if steps else None
 
     def resolve_handle(self, platform: str, handle: str) -> str | None:
         """The id behind an account; `platform` is an id of a platform ("x", "telegram"), `handle` may carry "@" or an address."""
         return self._handles.get(handle_key(platform, handle))
 
+    def _by_handle(self, handle: str) -> tuple[str, ...]:
+        """All that have an account of this name somewhere."""
+        name = handle.lstrip("@").lower()
+        return tuple(sorted({id_ for (_, known), id_ in self._handles.items() if known == name}))
+
+    def published(self, context: Context, publisher: str | None, address: str | None = None) -> Context:
+        """The context of a document whose publisher is known, by the registry's id, else by its address.
+
+        A news agency writes for all the world, so that its country says nothing of the names in it.
+        """
+        where = self.address(address) if address else None
+        entity = self._entities.get(publisher or (where.entity if where else None) or "")
+        if entity is None:
+            return replace(context, publisher=publisher, home=where.country if where else None)
+        return replace(context, publisher=entity.id, home=None if entity.kind == "news_agency" else entity.country)
+
     def find(self, text: str) -> tuple[NameMatch, ...]:
         """All registry names in `text`, the longest at each place, without overlaps, in order."""
-        return tuple(_match(span, entry) for span, _, entry in self._finder.find(text))
+        finder = self._finder if text.isascii() or CYRILLIC.search(text) is None else self._cyrillic_finder
+        return tuple(_match(span, entry) for span, _, entry in finder.find(text) if entry.id or not _is_joined(text, span))
 
     def with_ratings(self, ratings: Iterable[Rating]) -> Registry:
         """This registry with reliability ratings in the place of those that it had."""
@@ -96,20 +148,34 @@ class Registry:
 
     @cached_property
     def _finder(self) -> Finder[Entry]:
-        return Finder((form, entry) for entry in self._names.entries() for form in _forms(entry.alias))
+        return Finder(self._forms())
+
+    @cached_property
+    def _cyrillic_finder(self) -> Finder[Entry]:
+        return Finder((*self._forms(), *self._names.inflected.items()))
+
+    def _forms(self) -> Iterator[tuple[str, Entry]]:
+        """All names as texts write them: without an article where two words or more are left, acronyms also with dots."""
+        for entry in self._names.entries():
+            alias = entry.alias
+            rest = alias[4:] if alias.startswith("The ") else ""
+            yield (rest if " " in rest else alias), entry
+            if _ACRONYM.fullmatch(alias) and (len(alias) > 2 or entry.id is None):
+                yield "".join(f"{letter}." for letter in alias), entry
 
     def _domain_owner(self, address: str) -> str | None:
-        host, path = host_and_path(address)
+        host, parts = host_and_parts(address)
         if not host:
             return None
+        lent = lent_site(host, parts)
         labels = host.split(".")
         parents = [".".join(labels[i:]) for i in range(len(labels) - 1)]
-        while path:
+        for path in _paths(parts):
             for parent in parents:
-                if parent + path in self._domains:
-                    return self._domains[parent + path]
-            path = path.rpartition("/")[0]
-        return next((self._domains[parent] for parent in parents if parent in self._domains), None)
+                id_ = self._domains.get(parent + path)
+                if id_ is not None and (lent is None or _is_within(parent + path, lent)):
+                    return id_
+        return None
 
 
 def _by_source(ratings: Iterable[Rating]) -> Mapping[str, tuple[Rating, ...]]:
@@ -120,12 +186,23 @@ def _by_source(ratings: Iterable[Rating]) -> Mapping[str, tuple[Rating, ...]]:
     return MappingProxyType(newest_first)
 
 
-def _forms(alias: str) -> tuple[str, ...]:
-    """An alias as texts write it: without its article too where two words or more are left."""
-    rest = alias[4:] if alias.startswith("The ") else ""
-    return (rest,) if " " in rest else (alias,)
+def _paths(parts: SplitResult) -> Iterator[str]:
+    """The path of an address and those above it, the longest first; no registered path is deeper than `_DEEPEST_PATH`."""
+    steps = [step for step in unquote(parts.path).lower().split("/") if step][:_DEEPEST_PATH]
+    for size in range(len(steps), -1, -1):
+        yield "".join(f"/{step}" for step in steps[:size])
+
+
+def _is_within(place: str, site: str) -> bool:
+    """Whether a registered host or path is a site on a shared host, or stands under it."""
+    return place == site or place.endswith("." + site) or ("/" in site and place.startswith(site + "/"))
+
+
+def _is_joined(text: str, span: Span) -> bool:
+    """Whether a hyphen joins a name to another capital: "Star" in "Star-Ledger" is no name by itself."""
+    after, before = text[span.end : span.end + 2], text[max(0, span.start - 2) : span.start]
+    return (after[:1] in ("-", "‑") and after[1:].isupper()) or (before[1:] in ("-", "‑") and before[:1].isalnum())
 
 
 def _match(span: Span, entry: Entry) -> NameMatch:
-    ids = (entry.id,) if entry.id is not None else entry.ambiguity.ids if entry.ambiguity else ()
-    return NameMatch(span, entry.alias, ids, entry.id is not None)
+    return NameMatch(span, entry.alias, entry.ids, entry.id is not None)

@@ -4,56 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from provenance.lexicon.places import iso2_table, place_of_adjective, place_of_name
+from provenance.registry.generic import is_generic
+from provenance.registry.inflect import CYRILLIC, inflected
 from provenance.registry.model import Ambiguity, Candidate, Condition, Context, Entity, Resolution
-from provenance.registry.normal import bare, case_matters, tidy, without_article, without_possessive
+from provenance.registry.normal import bare, case_matters, tidy, without_article, without_dots, without_possessive
+from provenance.registry.readings import Reading, readings
 
 LONGEST_NAME = 200
 """Code points; no longer phrase is read as a name."""
 
 NOTHING_KNOWN = Context()
+UNKNOWN = Resolution(None, (), "unknown")
 
-_NEWS = frozenset({"newspaper", "broadcaster", "public_broadcaster", "magazine", "digital_outlet", "blog_network", "news_agency"})
-_AIR = frozenset({"broadcaster", "public_broadcaster"})
-_PRESS = frozenset({"newspaper", "digital_outlet", "magazine"})
-_FIRM = frozenset({"research_firm", "data_provider", "think_tank"})
-_SOCIAL = frozenset({"social_platform", "blog_network", "aggregator"})
-DESCRIPTORS: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("news agency", "newswire", "wire service", "wire", "agency"), frozenset({"news_agency"})),
-    **dict.fromkeys(("newspaper", "daily", "daily newspaper", "tabloid", "paper", "broadsheet"), _PRESS),
-    **dict.fromkeys(
-        ("magazine", "weekly", "news magazine", "weekly magazine", "news weekly"), frozenset({"magazine", "newspaper"})
-    ),
-    **dict.fromkeys(("broadcaster", "television", "television channel", "television network", "TV channel", "TV", "radio"), _AIR),
-    **dict.fromkeys(("public broadcaster", "channel", "network", "news channel", "radio station", "TV station"), _AIR),
-    **dict.fromkeys(("website", "news website", "news site", "site", "outlet", "news outlet", "media outlet", "portal"), _NEWS),
-    **dict.fromkeys(("think tank", "research firm", "research group", "consultancy", "pollster", "data provider"), _FIRM),
-    **dict.fromkeys(("platform", "social network", "social media platform", "messenger", "app", "messaging app"), _SOCIAL),
-}
-"""What people put before or after a name to say what it is, and the kinds that it leaves."""
-
-_LOOSE = {
-    *("a", "an", "the", "state", "official", "semi-official", "semiofficial", "independent", "private", "leading", "opposition"),
-    *("state-run", "state-owned", "state-controlled", "state-backed", "state-funded", "state-affiliated", "government-run"),
-    *("party-run", "pro-government", "exiled"),
-}
 _IN_PARENTHESES = re.compile(r"(.{2,}?)\s*\(([^()]{1,60})\)$")
 _ORGANISATION = re.compile(
     r"\b(?:Agency|News|Newspaper|Service|Institute|Cent(?:er|re)|Organi[sz]ation|Corporation|Network|Television|Radio|Press|Office"
     r"|Ministry|Bureau|Council|Foundation|Company|Group|Media|Union|Fund|Bank|Commission|Administration|Times|Post|Daily|Gazette)\b"
 )
-_NOUN_AND_NAME = re.compile(
-    r"(.*?)\b(firm|agency|newspaper|magazine|company|group|outlet|broadcaster|website|organi[sz]ation|watchdog|institute"
-    r"|think tank|platform|network|channel|station|portal|publication|daily|weekly|tabloid|service|centre|center|regulator"
-    r"|consultancy|pollster)\s+['\"]?([^\Wa-z_].*)"
-)
-_PREPOSITION = re.compile(r"\b(?:of|for|at|by|from|to|with|in|on|told)\b")
 _OPENING = " \"'“”‘’«»([-"
 _SENTENCE_END = ".!?:\n\t"
 _SPOT = "~"
+
+OWN, LINKED, NAMED, FITTING, NOTHING = 4, 3, 2, 1, 0
+"""How strongly the context speaks for a candidate: the document is its own, links to it, names it in full, fits it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +41,22 @@ class Entry:
     is_name: bool = False
     ambiguity: Ambiguity | None = None
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All that the form may mean."""
+        return (self.id,) if self.id is not None else self.ambiguity.ids if self.ambiguity else ()
+
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A name with what was taken off it: the kinds that a descriptor leaves and the country of a possessive or adjective."""
+class _Weight:
+    """The strongest evidence for one candidate, and how many countries (of the text, of the publisher) speak for it."""
 
-    words: str
-    kinds: frozenset[str] = frozenset()
-    country: str | None = None
+    level: int
+    countries: int = 0
+    is_only_country: bool = False
 
 
+@lru_cache(maxsize=32_768)
 def keys_of(alias: str) -> tuple[str, ...]:
     """The forms under which an alias is filed: itself, and without its article where more than one word is left."""
     words = tidy(alias)
@@ -102,31 +84,55 @@ class Names:
         """Each entry once per written form."""
         return iter({id(e): e for e in self._table.values()}.values())
 
+    @cached_property
+    def inflected(self) -> Mapping[str, Entry]:
+        """The Cyrillic names in their other cases; a form that is a name of its own, or of two entries, is left out."""
+        found: dict[str, Entry | None] = {}
+        for entry in self.entries():
+            for form in inflected(entry.alias):
+                known = found.setdefault(form, entry)
+                if (known is not None and known.ids != entry.ids) or form.casefold() in self._table:
+                    found[form] = None
+        return {form: entry for form, entry in found.items() if entry is not None}
+
     def look_up(self, words: str) -> Entry | None:
-        """The entry of a tidied name, tried as it stands, then without its article; acronyms may be all in small letters."""
-        for form in dict.fromkeys((words, without_article(words))):
+        """The entry of a tidied name, tried as it stands, without its article, without the dots of an acronym, in other cases.
+
+        Acronyms of more than three letters may be in small letters.
+        """
+        for form in dict.fromkeys((words, without_article(words), without_dots(without_article(words)))):
             entry = self._table.get(form) or self._table.get(form.casefold())
             if entry is None and len(form) > 3 and form.islower():
                 entry = self._table.get(form.upper())
             if entry is not None and (len(form) > 3 or form == entry.alias or form == without_article(entry.alias)):
                 return entry
-        return None
+        return self.inflected.get(words) if CYRILLIC.search(words) else None
 
 
 class Resolver:
-    """Decides what a name means. `linked` tells which entity an address belongs to."""
+    """Decides what a name means. `linked` tells which entity an address belongs to, `by_handle` which an account ("@Reuters")."""
 
-    def __init__(self, names: Names, entities: Mapping[str, Entity], linked: Callable[[str], str | None]) -> None:
+    def __init__(
+        self,
+        names: Names,
+        entities: Mapping[str, Entity],
+        linked: Callable[[str], str | None],
+        by_handle: Callable[[str], tuple[str, ...]],
+    ) -> None:
         self._names = names
         self._entities = entities
         self._linked = linked
+        self._by_handle = by_handle
 
     def resolve(self, name: str, context: Context) -> Resolution:
         """The entity that `name` means in `context`; see `Registry.resolve`."""
         if len(name) > LONGEST_NAME:
-            return Resolution(None, (), "unknown")
+            return UNKNOWN
         words = bare(name)
-        for reading in _readings(words):
+        if words.startswith("@") and " " not in words:
+            ids = self._by_handle(words)
+            return Resolution(ids[0], ids, "handle") if len(ids) == 1 else Resolution(None, ids, "unresolved") if ids else UNKNOWN
+        for reading in readings(words):
             entry = self._names.look_up(reading.words)
             if entry is not None:
                 found = self._decide(entry, reading, context)
@@ -138,7 +144,7 @@ class Resolver:
         """ "Long Name (LN)": either part may be known, and decides the other. Where they disagree, both are candidates."""
         pair = _IN_PARENTHESES.fullmatch(words)
         if pair is None:
-            return Resolution(None, (), "unknown")
+            return UNKNOWN
         outer, inner = (self.resolve(part, context) for part in pair.groups())
         if outer.id and inner.how == "unresolved" and outer.id in inner.candidates:
             return outer
@@ -152,116 +158,108 @@ class Resolver:
         candidates = known or tuple(dict.fromkeys((*outer.candidates, *inner.candidates)))
         return Resolution(None, candidates, "unresolved" if candidates else "unknown")
 
-    def _decide(self, entry: Entry, reading: _Reading, context: Context) -> Resolution:
-        if entry.id is not None:
-            return Resolution(entry.id, (entry.id,), "name" if entry.is_name else "alias")
-        assert entry.ambiguity is not None
-        return self._weigh(entry.ambiguity, reading, context)
+    def _decide(self, entry: Entry, reading: Reading, context: Context) -> Resolution:
+        if entry.id is None:
+            assert entry.ambiguity is not None
+            return self._weigh(entry.ambiguity, reading, context)
+        if not entry.is_name and self._is_foreign(entry.id, entry.alias, context):
+            return Resolution(None, (entry.id,), "unresolved")
+        return Resolution(entry.id, (entry.id,), "name" if entry.is_name else "alias")
 
-    def _weigh(self, ambiguity: Ambiguity, reading: _Reading, context: Context) -> Resolution:
+    def _is_foreign(self, id_: str, alias: str, context: Context) -> bool:
+        """Whether a by-name of common words more likely is an outlet of the publisher's own country that we do not know.
+
+        So it is where nothing in the document points to the country of the entity, nor links to it.
+        """
+        country = self._entities[id_].country
+        near = context.countries | {context.home}
+        return (
+            context.home is not None
+            and country not in near
+            and is_generic(alias)
+            and not any(self._linked(domain) == id_ for domain in context.domains)
+        )
+
+    def _weigh(self, ambiguity: Ambiguity, reading: Reading, context: Context) -> Resolution:
         """The one candidate with the strongest evidence, else the default of a name that plainly is one, else none."""
         if not _has_capitals_of(reading.words, ambiguity.alias):
-            return Resolution(None, (), "unknown")
-        candidates = [c for c in ambiguity.candidates if self._is_fit(c.id, reading)]
+            return UNKNOWN
+        fit = [c for c in ambiguity.candidates if self._is_fit(c.id, reading)]
+        if len(fit) == 1 and (reading.kinds or reading.country):
+            return Resolution(fit[0].id, (fit[0].id,), "context")
+        weights = {c.id: self._weight(c, ambiguity, reading.words, context) for c in fit}
         other_thing = any(_has_word(word, context.text) for word in ambiguity.unless)
-        hinted = bool(reading.kinds or reading.country)
-        ranks = {c.id: max(2 * hinted, self._rank(c, reading.words, context)) for c in candidates}
-        if other_thing:
-            ranks = {i: rank for i, rank in ranks.items() if rank > 1}
-        best = max(ranks.values(), default=0)
-        leading = [i for i, rank in ranks.items() if rank == best > 0]
-        if len(leading) == 1:
-            return Resolution(leading[0], (leading[0],), "context")
-        default = ambiguity.default
         plainly = context.role != "mention" and not other_thing and _capitals_tell(reading.words, context.text)
-        if default in ranks and plainly and (not leading or default in leading):
+        unknown_one = without_article(ambiguity.alias) in context.fuller
+        if other_thing or unknown_one:
+            weights = {i: weight for i, weight in weights.items() if weight.level > FITTING}
+        leading = self._leading(weights, ambiguity, context, plainly=plainly)
+        if len(leading) == 1:
+            return Resolution(leading[0], leading, "context")
+        default = ambiguity.default
+        if default and plainly and default in (leading or weights) and not self._has_nearer(default, ambiguity, context):
             return Resolution(default, (default,), "context")
-        return Resolution(None, tuple(leading) or ambiguity.ids, "unresolved")
+        return Resolution(None, tuple(dict.fromkeys((*leading, *ambiguity.ids))), "unresolved")
 
-    def _is_fit(self, id_: str, reading: _Reading) -> bool:
+    def _leading(
+        self, weights: Mapping[str, _Weight], ambiguity: Ambiguity, context: Context, *, plainly: bool
+    ) -> tuple[str, ...]:
+        """The candidates that the context speaks for most strongly; several where it does not decide."""
+        own = context.publisher
+        if own is not None and own in weights and plainly:
+            others = tuple(i for i, weight in weights.items() if weight.level >= NAMED and i != own)
+            return (own, *others) if others else (own,)
+        best = max((weight.level for weight in weights.values()), default=NOTHING)
+        leading = tuple(i for i, weight in weights.items() if weight.level == best > NOTHING)
+        if best == FITTING and len(leading) > 1 and not ambiguity.abroad:
+            most = max(weights[i].countries for i in leading)
+            leading = tuple(i for i in leading if weights[i].countries == most)
+        if len(leading) == 1 and weights[leading[0]].is_only_country and self._has_nearer(leading[0], ambiguity, context):
+            return (*leading, *(c.id for c in ambiguity.candidates if self._entities[c.id].country == context.home))
+        return leading
+
+    def _has_nearer(self, id_: str, ambiguity: Ambiguity, context: Context) -> bool:
+        """Whether another candidate is of the publisher's country, and this one is not."""
+        home = context.home
+        if home is None or self._entities[id_].country == home:
+            return False
+        return any(self._entities[c.id].country == home for c in ambiguity.candidates)
+
+    def _is_fit(self, id_: str, reading: Reading) -> bool:
         """Whether an entity is of the kinds and of the country that the words around its name state."""
         entity = self._entities[id_]
         return (not reading.kinds or entity.kind in reading.kinds) and reading.country in (None, entity.country)
 
-    def _rank(self, candidate: Candidate, words: str, context: Context) -> int:
-        """3 where a link shows it, 2 where the document names it in full, 1 where other context fits, 0 where nothing does."""
-        return max((self._weight(c, candidate.id, words, context) for c in candidate.when), default=0)
+    def _weight(self, candidate: Candidate, ambiguity: Ambiguity, words: str, context: Context) -> _Weight:
+        home = frozenset() if context.home is None or ambiguity.abroad else frozenset({context.home})
+        held = [c for c in candidate.when if self._holds(c, candidate.id, words, context, context.countries | home)]
+        if not held:
+            return _Weight(NOTHING)
+        level = max(LINKED if c.domain else NAMED if c.named else FITTING for c in held)
+        theirs = frozenset().union(*(c.country for c in held))
+        countries = (not theirs.isdisjoint(context.countries)) + (not theirs.isdisjoint(home))
+        is_only_country = level == FITTING and all(c.country and not (c.words or c.phrase or c.credit) for c in held)
+        return _Weight(level, countries, is_only_country)
 
-    def _weight(self, condition: Condition, id_: str, words: str, context: Context) -> int:
+    def _holds(self, condition: Condition, id_: str, words: str, context: Context, countries: frozenset[str]) -> bool:
         name = without_article(words)
-        holds = (
+        return (
             (not condition.credit or context.role == "credit")
             and (not condition.speaks or (context.role in ("source", "channel") and _capitals_tell(words, context.text)))
             and (not condition.named or id_ in context.named)
-            and (not condition.country or not condition.country.isdisjoint(context.countries))
+            and (not condition.country or not condition.country.isdisjoint(countries))
             and (not condition.words or any(_has_word(word, context.text) for word in condition.words))
             and (not condition.phrase or any(_phrase(p, name).search(context.text) for p in condition.phrase))
             and (not condition.domain or any(self._linked(d) == id_ for d in context.domains))
         )
-        if not holds:
-            return 0
-        return 3 if condition.domain else 2 if condition.named else 1
-
-
-def _readings(words: str) -> Iterator[_Reading]:
-    """The ways to read a name: as it stands, then with descriptors, articles and countries taken off, the least taken first."""
-    first = _Reading(words)
-    waiting = [first, *_after_noun(first)]
-    seen: set[_Reading] = set()
-    while waiting:
-        reading = waiting.pop(0)
-        if reading in seen or not reading.words:
-            continue
-        seen.add(reading)
-        yield reading
-        shorter = (
-            replace(reading, words=without_possessive(reading.words)),
-            *_without_descriptor(reading),
-            *_without_front(reading),
-        )
-        waiting += [replace(r, words=bare(r.words)) for r in shorter]
-
-
-def _without_descriptor(reading: _Reading) -> Iterator[_Reading]:
-    """ "Time magazine" -> Time, one of the magazines; "news agency Interfax" -> Interfax, one of the agencies."""
-    parts = reading.words.split()
-    for size in (1, 2, 3):
-        if len(parts) <= size or reading.kinds:
-            return
-        last, first = " ".join(parts[-size:]), " ".join(parts[:size])
-        for words, rest in ((last, parts[:-size]), (first, parts[size:])):
-            kinds = DESCRIPTORS.get(words) or DESCRIPTORS.get(words.lower())
-            if kinds:
-                yield replace(reading, words=" ".join(rest), kinds=kinds)
-
-
-def _without_front(reading: _Reading) -> Iterator[_Reading]:
-    """ "China's Economic Information Daily", "the U.S.-based firm Gallup": the first words say where it is, not its name."""
-    parts = reading.words.split()
-    if len(parts) < 2:
-        return
-    if parts[0].lower() in _LOOSE:
-        yield replace(reading, words=" ".join(parts[1:]))
-    for size in range(1, min(4, len(parts))):
-        front = " ".join(parts[:size]).removesuffix("-based")
-        place = place_of_adjective(front) or (place_of_name(front) if parts[size - 1].endswith("-based") else None)
-        if place and reading.country is None:
-            yield replace(reading, words=" ".join(parts[size:]), country=iso2_table()[place])
-
-
-def _after_noun(reading: _Reading) -> Iterator[_Reading]:
-    """ "the political research firm Filter Labs": a name that stands beside the noun for what it is."""
-    found = _NOUN_AND_NAME.fullmatch(reading.words)
-    if found and not _PREPOSITION.search(found[1]):
-        yield replace(reading, words=found[3], kinds=reading.kinds or DESCRIPTORS.get(found[2], frozenset()))
 
 
 def _has_capitals_of(words: str, alias: str) -> bool:
     """Whether each word that the alias begins with a capital has one in `words` too; words all in capitals will do."""
     left, right = without_article(words), without_article(alias)
-    return len(left) == len(right) and all(
-        left[i].isupper() for i in range(len(right)) if right[i].isupper() and (i == 0 or not right[i - 1].isalnum())
-    )
+    if len(left) != len(right):  # another case, or an acronym with dots
+        return left[:1].isupper() or not right[:1].isupper()
+    return all(left[i].isupper() for i in range(len(right)) if right[i].isupper() and (i == 0 or not right[i - 1].isalnum()))
 
 
 def _capitals_tell(words: str, text: str) -> bool:

@@ -47,6 +47,7 @@ class Step:
     """One hop of the chain. `evidence` are the words that prove it, empty where only markup or nothing states it.
 
     `clauses` are the same words with those beside them in the clause, for a reader: "in an interview with Reuters on May 26".
+    `markup` is what proves the hop where no words of the text do: a signal with its value, 'og:site_name "Harbour Post"'.
     """
 
     source: SourceView
@@ -54,6 +55,7 @@ class Step:
     evidence: tuple[Words, ...]
     confidence: float
     clauses: tuple[Words, ...] = ()
+    markup: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def build_audit(
         claim=_words(text, claim.spans),
         context=_context(annotated, claim, attribution),
         polarity=claim.polarity,
-        chain=tuple(_step(text, hop, views.of(hop.source)) for hop in claim.chain),
+        chain=tuple(_step(annotated, hop, views.of(hop.source)) for hop in claim.chain),
         hedges=tuple(_hedges(text, claim, annotated.hedges)),
         corroboration=_corroboration(claim, views.of(claim.origin).name),
         contradiction="not looked for yet: claims are not yet compared across documents",
@@ -184,10 +186,22 @@ def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _step(text: str, hop: Hop, source: SourceView) -> Step:
+def _step(annotated: AnnotatedDocument, hop: Hop, source: SourceView) -> Step:
+    text = annotated.document.text
     evidence = _joined(text, hop.evidence)
     clauses = [_clause(text, span) if hop.relation in _BY_CHANNEL else span for span in evidence]
-    return Step(source, hop.relation, _words(text, evidence), hop.confidence, _words(text, clauses))
+    markup = "" if evidence else _markup(annotated, hop)
+    return Step(source, hop.relation, _words(text, evidence), hop.confidence, _words(text, clauses), markup)
+
+
+def _markup(annotated: AnnotatedDocument, hop: Hop) -> str:
+    """The signal outside the text that states a hop, with its value; "" where there is none."""
+    publisher = annotated.publisher
+    if hop.relation == "published_by" and publisher is not None:
+        stated = (c.value for c in annotated.credits if c.signal == publisher.signal and c.source in (hop.source, None))
+        return f'{publisher.signal} "{next(stated, publisher.name)}"'
+    found = (u for u in annotated.upstreams if u.source == hop.source and u.relation == hop.relation and u.span is None)
+    return next((f'{u.signal} "{u.value}"' for u in found), "")
 
 
 def _clause(text: str, span: Span) -> Span:

@@ -6,23 +6,44 @@ import re
 from collections.abc import Sequence
 
 from provenance.lexicon.passages import PassageWords
-from provenance.records import Block, CreditLine, Passage, PassageKind
-from provenance.spans import Span
+from provenance.records import Block, CreditLine, Link, Passage, PassageKind
+from provenance.spans import Span, overlapping
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _TERMINAL = (".", "!", "?", "…", "。", "！", "？", ":", ";", ",", ".”", '."', ".'", ".’", "!”", "?”")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "title"])
 _CAPTIONS = frozenset(["figcaption", "caption"])
+_CELLS = frozenset(["td", "th"])
+_PARAGRAPHS = frozenset(["p", "div"])
+_INTERVIEW = re.compile(r"(?:Q|A|Question|Answer|问|答|問)\s?[:：.]\s?(?=\W?\w)")
+"""How a turn of a printed interview begins."""
 
 LONGEST_HEADLINE = 26
 """Words; a longer line is no headline."""
+LONGEST_HEADING = 40
+"""Words; a longer element that a page marks up as a heading within its text is a paragraph."""
 LONGEST_CAPTION = 90
 """Words; a longer block that mentions a picture is text."""
 LONGEST_SOURCE_LINE = 14
 """Words of the longest line that is a credit as it begins with its source: "Source: Xinhua | 2018-07-13 | Editor: Li"."""
 CREDIT_SHARE = 0.8
 """The share of a line that a credit must cover for the line to be a credit."""
-LINE_CREDITS = frozenset(["reprint_line", "via", "source_line", "sign_off", "byline", "post", "copyright", "contribution"])
+LONGEST_FURNITURE = 400
+"""Code points of the longest line that its words alone make furniture."""
+BEFORE_TEXT = 20
+AFTER_TEXT = 2
+"""Blocks of a page before its article's text and behind it in which a byline is the article's; farther off it is a teaser's."""
+SHORTEST_TEASER = 4
+LINKED_SHARE = 0.8
+"""A paragraph of so many words that is a link for so large a share of its code points leads to another article."""
+LINE_CREDITS = frozenset(
+    [
+        *("reprint_line", "via", "tip", "source_line", "dateline", "sign_off", "sign_off_staff", "byline"),
+        *("post", "copyright", "contribution"),
+    ]
+)
+"""Signals of which a line may consist as a whole. A dateline before a text is no line."""
+_SIGN_OFFS = frozenset(["sign_off", "sign_off_staff", "reprint_line", "copyright"])
 
 
 def _words(text: str, span: Span) -> list[str]:
@@ -35,18 +56,42 @@ def _title_case(words: Sequence[str], small: frozenset[str]) -> bool:
     return len(telling) >= 2 and sum(w[0].isupper() for w in telling) >= 0.75 * len(telling)
 
 
+def _linked_away(spans: Sequence[Span], links: Sequence[Link]) -> frozenset[int]:
+    """The indexes of the blocks that are nearly all link. Blocks and links are in the order of the text."""
+    away = set()
+    for index, found in overlapping(spans, [(link.span, link.span) for link in links]):
+        linked = sum(min(one.end, spans[index].end) - max(one.start, spans[index].start) for one in found)
+        if linked >= LINKED_SHARE * (spans[index].end - spans[index].start):
+            away.add(index)
+    return frozenset(away)
+
+
+def _is_byline(credit: CreditLine) -> bool:
+    """Whether a credit is a byline, or a name alone on a line, which below a text is taken for a sign-off."""
+    return credit.signal == "byline" or credit.rule.endswith("#agency-line")
+
+
 class Kinds:
     """Decides the kind of each block of one document."""
 
-    def __init__(self, text: str, blocks: Sequence[Block], credits: Sequence[CreditLine], lexicon: PassageWords) -> None:
+    def __init__(
+        self,
+        text: str,
+        blocks: Sequence[Block],
+        credits: Sequence[CreditLine],
+        lexicon: PassageWords,
+        links: Sequence[Link] = (),
+    ) -> None:
         self.text = text
         self.blocks = blocks
         self.lexicon = lexicon
         self.credits: dict[int, list[CreditLine]] = {}
         for credit in credits:
             self.credits.setdefault(credit.passage, []).append(credit)
-        self.marked_up = any(b.tag != "line" for b in blocks)
         self.words = [_words(text, b.span) for b in blocks]
+        self.article = self._article()
+        self.linked = _linked_away([b.span for b in blocks], links)
+        self.titles = frozenset(self._line(i).casefold() for i, b in enumerate(blocks) if b.tag == "h1") - {""}
 
     def kinds(self) -> list[PassageKind]:
         """The kind of each block, in order."""
@@ -54,33 +99,49 @@ class Kinds:
         self._after_sign_off(found)
         return found
 
+    def _article(self) -> range:
+        """The blocks from a little before the article's text to a little behind it; all, where no page tells its text."""
+        main = [i for i, block in enumerate(self.blocks) if block.main]
+        return range(main[0] - BEFORE_TEXT, main[-1] + AFTER_TEXT + 1) if main else range(len(self.blocks))
+
     def _kind(self, i: int) -> PassageKind:
         block = self.blocks[i]
         line = self._line(i)
-        if self._is_credit(i):
+        if self._is_credit(i, line):
             return "credit"
         if block.tag in _CAPTIONS or (line and len(self.words[i]) <= LONGEST_CAPTION and self.lexicon.caption.search(line)):
             return "caption"
-        if self._is_furniture(line):
+        if self._is_furniture(line) and not (block.main and block.tag in _CELLS):
             return "furniture"
         if block.tag in _HEADINGS:
-            return "headline" if block.main is not False or i == 0 or block.tag == "h1" else "furniture"
-        if block.main is False:
+            return self._heading(i, line)
+        if block.main is False or (block.tag in _PARAGRAPHS and i in self.linked and len(self.words[i]) >= SHORTEST_TEASER):
             return "furniture"
         if block.tag == "line" and self._is_headline(i, line):
             return "headline"
-        return "body"
+        return "headline" if block.main and line.casefold() in self.titles else "body"
 
-    def _is_credit(self, i: int) -> bool:
-        """Whether credits cover nearly all of a line, or a short line begins with its source."""
+    def _heading(self, i: int, line: str) -> PassageKind:
+        """A heading of a page, which may be furniture, or text set as a heading: a turn of an interview, a whole paragraph."""
+        block = self.blocks[i]
+        if block.main and block.tag != "h1" and (_INTERVIEW.match(line) or len(self.words[i]) > LONGEST_HEADING):
+            return "body"
+        return "headline" if block.main is not False or i == 0 or block.tag == "h1" else "furniture"
+
+    def _is_credit(self, i: int, line: str) -> bool:
+        """Whether credits cover nearly all of a line, or a short line begins with its source.
+
+        On a page a name alone or a byline far from the article is a teaser's, or a link of the navigation.
+        """
         span = self.blocks[i].span
-        own = [c for c in self.credits.get(i, ()) if c.signal in LINE_CREDITS]
+        near = i in self.article and line.lower() not in self.lexicon.furniture_lines
+        own = [c for c in self.credits.get(i, ()) if c.signal in LINE_CREDITS and (near or not _is_byline(c))]
         covered = sum(c.span.end - c.span.start for c in own)
         headed = any(c.signal == "source_line" for c in own) and len(self.words[i]) <= LONGEST_SOURCE_LINE
         return bool(own) and (headed or covered >= CREDIT_SHARE * (span.end - span.start))
 
     def _is_furniture(self, line: str) -> bool:
-        if not line or len(line) > 200:
+        if not line or len(line) > LONGEST_FURNITURE:
             return False
         bare = line.strip(" \t.:…>»«→*|·-–—").lower()
         return not bare or bare in self.lexicon.furniture_lines or self.lexicon.furniture.fullmatch(line.strip()) is not None
@@ -123,9 +184,7 @@ class Kinds:
                     kinds[i] = "furniture"
 
     def _signs_off(self, i: int, kinds: Sequence[PassageKind]) -> bool:
-        return kinds[i] == "credit" and any(
-            c.signal in ("sign_off", "reprint_line", "copyright") for c in self.credits.get(i, ())
-        )
+        return kinds[i] == "credit" and any(c.signal in _SIGN_OFFS for c in self.credits.get(i, ()))
 
 
 def _is_digest(kinds: Sequence[PassageKind], lines: Sequence[str]) -> bool:
@@ -152,9 +211,11 @@ def _items(kinds: Sequence[PassageKind], lines: Sequence[str]) -> list[int]:
     return items
 
 
-def passages_of(text: str, blocks: Sequence[Block], credits: Sequence[CreditLine], lexicon: PassageWords) -> tuple[Passage, ...]:
-    """One passage a block, with its kind and item. `credits` are those of the blocks, by index."""
-    kinds = Kinds(text, blocks, credits, lexicon).kinds()
+def passages_of(
+    text: str, blocks: Sequence[Block], credits: Sequence[CreditLine], lexicon: PassageWords, links: Sequence[Link] = ()
+) -> tuple[Passage, ...]:
+    """One passage a block, with its kind and item. `credits` are those of the blocks, by index; `links` those of a page."""
+    kinds = Kinds(text, blocks, credits, lexicon, links).kinds()
     lines = [b.span.of(text) if b.span.end - b.span.start < 80 else "" for b in blocks]
     items = _items(kinds, lines)
     return tuple(

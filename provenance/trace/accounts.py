@@ -29,6 +29,8 @@ class Accounts:
     def __init__(self, registry: Registry, words: HolderWords) -> None:
         self._registry = registry
         self._words = words
+        self.names: set[str] = set()
+        """The names of the accounts that the text introduces, in small letters."""
 
     def holder(self, whole: str, found: DetectedAttribution, sentence: str) -> Holder | None:
         """The account that the source phrase `whole` names, or None where it names none."""
@@ -49,6 +51,7 @@ class Accounts:
                 platform, name = self._platform(sentence), self._name(sentence)
                 if platform and name:
                     found.append((offset, _account(platform, name, Span(offset, offset))))
+                    self.names.add(name.lower())
         return sorted(found, key=lambda one: one[0])
 
     def _platform(self, words: str) -> str | None:

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from provenance.ids import slug
+from provenance.lexicon.credits import implied_source
 from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.records import Credit, CreditLine, CreditRole, Document, MarkupSignal, Passage, Relation
 from provenance.registry import Context, Registry
 from provenance.spans import Span
 
 DETECTOR = "markup/1"
-INFERRED = "sign_off_staff"
-"""A sign-off in the house style of an agency that it does not name."""
-HOUSE_STYLE = "reuters"
-"""Whose style "(Reporting by …; Editing by …)" is: Reuters asks its writers for it, and hardly anybody else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ SIGNALS: dict[str, Meaning] = {
     "byline": Meaning("author", 0.9, "wire_credit"),
     "copyright": Meaning("upstream", 0.85, "wire_credit"),
     "sign_off": Meaning("upstream", 0.85, "wire_credit"),
-    INFERRED: Meaning("upstream", 0.6, "wire_credit"),
+    "sign_off_staff": Meaning("upstream", 0.6, "wire_credit"),  # "(Reporting by …; Editing by …)", no agency named
     "house_style": Meaning("upstream", 0.6, "wire_credit"),
     "tip": Meaning("cited", 0.9),
     "contribution": Meaning("contributor", 0.9),
@@ -113,6 +110,7 @@ class _Reader:
     ) -> None:
         self._document, self._registry, self._context, self._words = document, registry, context, words
         self._item_of = {p.index: p.item for p in passages}
+        self._kind_of = {p.index: p.kind for p in passages}
         self._bodies = [p.index for p in passages if p.kind == "body"]
         main = [i for i, block in enumerate(document.blocks) if block.main]
         self._article = (main[0], main[-1]) if main else None
@@ -120,6 +118,8 @@ class _Reader:
 
     def counts(self, line: CreditLine) -> bool:
         """Whether a credit line can be about the text: on a page, bylines far from the article are another's."""
+        if line.signal in _NEAR and self._kind_of.get(line.passage) in ("furniture", "caption"):
+            return False
         if self._article is None or line.signal not in _NEAR:
             return True
         first, last = self._article
@@ -131,7 +131,8 @@ class _Reader:
         value = line.name.of(self._document.text)
         meaning = SIGNALS[line.signal]
         role, confidence = meaning.role, meaning.confidence
-        source, candidates = self._resolved(HOUSE_STYLE if line.signal == INFERRED else value)
+        implied = implied_source(line.rule)
+        source, candidates = (implied, (implied,)) if implied else self._resolved(value)
         first = self._article[0] if self._article else 0
         if line.rule.endswith("#agency-line") and line.passage > first + LAST_BYLINE:
             role = "picture"  # an agency's name alone in the midst of a text says whose picture stands there

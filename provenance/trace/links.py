@@ -18,7 +18,9 @@ from provenance.trace.documents import related
 _VAGUE = frozenset(["unspecified", "group", "document"])
 """Types of a holder whom a link may name; whoever the text names itself is left as named."""
 _HANDLE = re.compile(r"/@?(\w[\w.]{0,39})(?:/(?:status(?:es)?|posts?|p|video|photos?|reel)?/?[\w-]*)?/?")
-_NO_HANDLES = frozenset("i home share intent search hashtag explore watch groups profile p reel".split())
+_NO_HANDLES = frozenset(
+    ["explore", "groups", "hashtag", "home", "i", "intent", "p", "profile", "reel", "search", "share", "watch"]
+)
 
 
 @dataclass(frozen=True, slots=True)

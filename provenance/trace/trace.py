@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provenance.ids import content_id, slug
+from provenance.ids import content_id
 from provenance.lexicon.holders import HolderWords
 from provenance.records import (
     Attribution,
@@ -24,9 +24,9 @@ from provenance.records import (
     SourceRef,
     Upstream,
 )
-from provenance.registry import Context, Registry, at, document_context
+from provenance.registry import Registry, at, document_context
 from provenance.spans import Span
-from provenance.trace.chains import Relays, base_chain, chain_of
+from provenance.trace.chains import Chains, base_chain, channel_of
 from provenance.trace.credits import credits_of
 from provenance.trace.documents import publisher_of, upstreams_of
 from provenance.trace.findings import findings_of
@@ -72,7 +72,8 @@ def trace(
     holders = Holders(text, registry, context, cast, words)
     holders.prepare(((s.span.start, s.span.of(text)) for s in sentences), (d.source for d in detected if d.source is not None))
     links = Links(document, detected, publisher, registry)
-    attributions = _attributions(document, passages, sentences, detected, holders, links, registry, base)
+    chains = Chains(registry, words)
+    attributions = _attributions(document, passages, sentences, detected, holders, links, chains, base)
     return Traced(
         publisher,
         upstreams,
@@ -80,7 +81,7 @@ def trace(
         _sources(attributions, publisher, upstreams, credits, registry),
         base,
         credits,
-        findings_of(credits, upstreams, registry),
+        (*findings_of(credits, upstreams, registry), *dict.fromkeys(chains.loops)),
     )
 
 
@@ -111,7 +112,7 @@ def _attributions(
     detected: Sequence[DetectedAttribution],
     holders: Holders,
     links: Links,
-    registry: Registry,
+    chains: Chains,
     base: dict[int, tuple[Hop, ...]],
 ) -> tuple[Attribution, ...]:
     """All attributions traced: holders in the order of the text, chains from the outer to the inner."""
@@ -119,21 +120,21 @@ def _attributions(
     starts = [s.span.start for s in sentences]
     item_of = {p.index: p.item for p in passages}
     held: dict[int, Holder] = {}
-    chains: dict[int, tuple[Hop, ...]] = {}
+    hops: dict[int, tuple[Hop, ...]] = {}
     channels: dict[int, Channel | None] = {}
     dates: dict[int, str | None] = {}
-    relays = Relays()
     for i in _outer_first(detected):
         found = detected[i]
-        relays.enter(found.passage)
+        chains.enter(found.passage)
         anchor = found.cue or found.source or found.contents[0]
         sentence = _sentence_of(anchor.start, sentences, starts).of(text)
         enclosing = held.get(found.parent) if found.parent is not None else None
         held[i] = links.holder(i, holders.resolve(found, sentence, enclosing))
-        dates[i] = relays.date_of(held[i], found.date)
-        channels[i] = _channel(found, text, sentence, holders.context, registry) or links.channel(i, held[i])
-        parent = None if found.parent is None else (detected[found.parent], chains[found.parent])
-        chains[i] = chain_of(found, held[i], channels[i], base[item_of[found.passage]], parent, relays, registry, holders.words)
+        stated = channel_of(found.channel, text, sentence, holders.context, chains.registry)
+        channels[i] = chains.channel(stated) or links.channel(i, held[i])
+        parent = None if found.parent is None else (detected[found.parent], hops[found.parent])
+        hops[i] = chains.of(found, held[i], channels[i], base[item_of[found.passage]], parent)
+        dates[i] = chains.date_of(held[i], found.date)
     ids = [_id(document, d) for d in detected]
     return tuple(
         Attribution(
@@ -146,7 +147,7 @@ def _attributions(
             polarity=d.polarity,
             contents=d.contents,
             mode=d.mode,
-            chain=chains[i],
+            chain=hops[i],
             confidence=d.confidence,
             detector=d.rule,
             parent=None if d.parent is None else ids[d.parent],
@@ -182,18 +183,6 @@ def _outer_first(detected: Sequence[DetectedAttribution]) -> list[int]:
 
 def _id(document: Document, found: DetectedAttribution) -> str:
     return content_id("attribution", document.id, document.text_sha256, found.source, found.cue, found.contents)
-
-
-def _channel(found: DetectedAttribution, text: str, sentence: str, context: Context, registry: Registry) -> Channel | None:
-    """The channel with its id: the registry's where it names a body, else a slug of its words."""
-    if found.channel is None:
-        return None
-    words = found.channel.span.of(text)
-    resolved = registry.resolve(words, at(context, "channel", sentence))
-    entity = registry.get(resolved.id) if resolved.id else None
-    if entity is not None:
-        return Channel(entity.id, entity.name, found.channel.relation, found.channel.span)
-    return Channel(slug(words) or "channel", words, found.channel.relation, found.channel.span)
 
 
 def _sources(

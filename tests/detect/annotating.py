@@ -58,8 +58,9 @@ def all_spans(one: AnnotatedDocument) -> Iterator[Span]:
     yield from (p.span for p in one.passages)
     yield from one.publisher.evidence if one.publisher else ()
     yield from (u.span for u in one.upstreams if u.span is not None)
-    for credit in one.credits:
-        yield from (credit.span, credit.name)
+    yield from (post.span for post in one.document.posts if post.span is not None)
+    yield from (credit.span for credit in one.credits if credit.span is not None)
+    yield from (span for finding in one.findings for span in finding.spans)
     for attribution in one.attributions:
         yield from attribution.contents
         yield from (s for s in (attribution.cue, attribution.holder.span) if s is not None)

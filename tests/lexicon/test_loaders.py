@@ -66,12 +66,22 @@ def test_holders_with_a_key_missing_or_unknown(refused: Callable[..., str]) -> N
     ("old", "new", "message"),
     [
         ("small_words =", "tiny_words =", "passages.toml: the keys are"),
-        ("caption_patterns = [", "caption_patterns = ['''(''',", "passages.toml: the pattern is no regular expression"),
+        ("pattern = '''(?i)part", "pattern = '''((?i)part", "passages.toml: furniture 1: the pattern is no regular expression"),
+        ("counter_example =", "counterexample =", "passages.toml: caption 1: the keys are"),
+        ('id = "page"', 'id = "part"', "passages.toml: an id of furniture is used twice."),
     ],
 )
 def test_passages_that_break_the_rules(refused: Callable[..., str], old: str, new: str, message: str) -> None:
     said = refused(passages, passages.load_passage_words, "passages.toml", shipped("passages.toml").replace(old, new))
     assert said.startswith(message)
+
+
+@pytest.mark.parametrize("kind", ["furniture", "caption"])
+def test_each_pattern_of_passages_matches_its_example_and_not_its_counter_example(kind: str) -> None:
+    for rule in passages.load_passage_words().rules[kind]:
+        matches = rule.pattern.fullmatch if kind == "furniture" else rule.pattern.search
+        assert matches(rule.example), rule.id
+        assert not matches(rule.counter_example), rule.id
 
 
 HEADER = "\t".join(frames.COLUMNS)

@@ -9,6 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.ingest import ReadOptions
+from provenance.lexicon.passages import load_passage_words
+from provenance.records import Block, Link
+from provenance.segment import passages_of
+from provenance.spans import Span
 from tests.detect.annotating import annotated, annotated_if_read
 
 STORM = "The harbour in the old town was closed for three days after the storm, and the ferries stayed in port until Sunday."
@@ -95,6 +99,59 @@ def test_the_kinds_of_a_page() -> None:
     assert [p.kind for p in page.passages] == [
         *("furniture", "headline", "credit", "body", "headline", "body", "caption", "body", "credit", "furniture"),
     ]
+
+
+def kinds_of_blocks(*blocks: tuple[str, str], links: tuple[str, ...] = ()) -> list[str]:
+    """The kinds of blocks, given as tag and words, that an extractor has found to be the article; `links` are linked words."""
+    text = "\n".join(words for _, words in blocks)
+    found, start = [], 0
+    for number, (tag, words) in enumerate(blocks):
+        found.append(Block(Span(start, start + len(words)), tag, f"/html/body/{tag}[{number}]", True))
+        start += len(words) + 1
+    linked = [Link(Span(text.index(words), text.index(words) + len(words)), "/other") for words in links]
+    return [p.kind for p in passages_of(text, found, [], load_passage_words(), linked)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "words", "kind"),
+    [
+        ("p", "Related: Ferry fares will rise in June", "furniture"),
+        ("p", "Follow the Porto Post on Instagram and Facebook.", "furniture"),
+        ("p", "Filed under: Ports, Weather", "furniture"),
+        ("p", "Storm shuts the harbour", "headline"),
+        ("h3", "Ferries return on Sunday", "headline"),
+        ("h3", "Q: When will the ferries return?", "body"),
+        ("h4", f"{STORM} {TRAM}", "body"),
+        ("td", "More", "body"),
+        ("p", "More", "furniture"),
+        ("p", "Q: When will the ferries return?", "body"),
+    ],
+)
+def test_the_kind_of_a_block_within_the_article_of_a_page(tag: str, words: str, kind: str) -> None:
+    assert kinds_of_blocks(("h1", "Storm shuts the harbour"), ("p", STORM), (tag, words), ("p", TRAM)) == [
+        *("headline", "body", kind, "body"),
+    ]
+
+
+def test_a_paragraph_of_a_page_that_is_nothing_but_a_link_leads_away() -> None:
+    blocks = ("p", STORM), ("p", "Ferry fares will rise in June"), ("p", TRAM)
+    assert kinds_of_blocks(*blocks, links=("Ferry fares will rise in June", "tram line")) == ["body", "furniture", "body"]
+    assert kinds_of_blocks(*blocks, links=("Ferry fares", "tram line")) == ["body", "body", "body"]
+    assert kinds_of_blocks(("p", STORM), ("p", "The rules"), ("p", TRAM), links=("The rules",)) == ["body", "body", "body"]
+
+
+def test_a_name_alone_in_the_navigation_of_a_page_is_no_credit() -> None:
+    text = " ".join(f"<p>{STORM} {n}</p>" for n in range(3))
+    items = "".join(f"<li>Page {n} of the harbour</li>" for n in range(30))
+    page = annotated(
+        f"<html><body><nav><p>Reuters</p><p>By Reuters Staff</p><ul>{items}</ul></nav><article><h1>Storm shuts the harbour</h1>"
+        f"<p>By Reuters Staff</p>{text}</article><ul>{items}</ul><p>By Reuters Staff</p></body></html>",
+        "page.html",
+        options=ReadOptions(language=False),
+    )
+    kinds = [(p.span.of(page.document.text), p.kind) for p in page.passages]
+    assert kinds[:2] == [("Reuters", "furniture"), ("By Reuters Staff", "furniture")]
+    assert [kind for words, kind in kinds if words == "By Reuters Staff"] == ["furniture", "credit", "furniture"]
 
 
 LINES = (

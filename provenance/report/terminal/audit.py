@@ -98,7 +98,7 @@ def _hop_name(step: Step, branch: str, below: str, canvas: Canvas) -> Iterator[s
 def _hop_evidence(step: Step, below: str, canvas: Canvas) -> Iterator[str]:
     column = max(FACTS, width(below) + len(step.relation) + 2)
     sure = "" if step.confidence >= CERTAIN else f", {step.confidence:.0%}"
-    proofs = [quoted(words) for words in step.clauses or step.evidence] or ["no words in the text"]
+    proofs = [quoted(words) for words in step.clauses or step.evidence] or [clean(step.markup) or "no words in the text"]
     yield from wrap(
         "; ".join(proofs) + sure, max(canvas.columns, column + 20), pad(below + step.relation, column), pad(below, column)
     )
