@@ -17,6 +17,7 @@ _DATE = re.compile(
     rf"|[Ii]n\s+{_MONTH.replace('month', 'month3')}(?:\s+of)?(?:\s+(?P<year3>\d{{4}}))?"
     r"|[Ii]n\s+(?P<year4>(?:19|20)\d{2}))(?!\w)"
 )
+_NEW_CLAUSE = re.compile(r";|,\s+(?:and|but|while|whereas|although)\s")
 
 
 def masked(text: str, sentence: Span, contents: Sequence[Span]) -> str:
@@ -46,12 +47,20 @@ def date_in(words: str) -> str | None:
 def channel_in(words: str, offset: int, rules: Sequence[ChannelRule], skip: Span | None) -> DetectedChannel | None:
     """The channel that `words` state, the first rule that fits; `offset` is where they begin in the text.
 
-    `skip` is the source: a channel that stands wholly within it counts only for platforms ("a user on X").
+    `skip` is the source: a channel that stands wholly within it counts only for platforms ("a user on X") and for who cites
+    it ("a letter seen by X"); one in another clause than the source is another's.
     """
     for rule in rules:
         for found in rule.pattern.finditer(words):
             span = Span(offset + found.start("name"), offset + found.end("name"))
             if skip is not None and skip.overlaps(span) and rule.relation not in ("posted_on", "cited_by"):
                 continue
-            return DetectedChannel(span, rule.relation)
+            if skip is None or not _apart(words, span.start - offset, skip.start - offset, skip.end - offset):
+                return DetectedChannel(span, rule.relation)
     return None
+
+
+def _apart(words: str, channel: int, start: int, end: int) -> bool:
+    """Whether a new clause begins between a channel and the source from `start` to `end`, all as offsets into `words`."""
+    between = words[max(0, end) : channel] if channel >= end else words[channel : max(0, start)]
+    return _NEW_CLAUSE.search(between) is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from provenance.lexicon.credits import DETECTOR, CreditRule
 from provenance.records import Block, CreditLine
@@ -15,7 +16,7 @@ _HEAD = 400
 _TAIL = 700
 """Code points at its end. Longer passages are body text between the two."""
 _TEXT = 120
-"""Code points of the shortest passage that is text beyond doubt: what stands before the first of them or after the last one
+"""Letters of the shortest passage that is text beyond doubt: what stands before the first of them or after the last one
 stands above or below the text."""
 _MOST_NAMES = 8
 """A list of names that is longer credits nobody in particular."""
@@ -31,8 +32,9 @@ _ABOVE, _BELOW = 20, 3
 _EDGES = " \t\r\n\u00a0\u2000-\u200f\u202a-\u202f\u2060\u2066-\u2069\u3000\ufeff"
 _FRONT = re.compile(rf"[{_EDGES}•*·▪■●►>]*")
 _INVISIBLE = re.compile(rf"[{_EDGES}]*\Z")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _PUNCTUATION = " \t\u00a0\u3000.,;:，。、；：|/-–—\"“”„«»‹›'‘’「」『』《》()（）[]【】"
-_MARK = r"[,;/|·•、，；／]"
+_MARK = r"[,;/|=·•、，；／＝]"
 _BETWEEN = re.compile(
     rf"\s*{_MARK}\s*(?:(?:and|und|et|y|e|и|та)\s+)?|\s*(?:[&+]|\s[-–—]\s|及|以及|和|与|與)\s*"
     r"|\s+(?:and|with|und|mit|et|avec|y|con|e|com|i|oraz|z|a|s|en|met|og|och|med|ja|és|și|cu|ve|dan|и|с|та|і|й|з|και|و)\s+"
@@ -47,6 +49,9 @@ _ROLE = re.compile(
 _KIND = re.compile(r"\s+(?:(?:news|press|wire)\s+)?(?:agency|agencies|service|newswires?|wires?)$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\s+[A-Z]\w{1,20}$")
 
+PLACE = "place"
+"""The group of a pattern that is the place of a dateline."""
+
 Known = Callable[[str], bool]
 
 
@@ -54,8 +59,8 @@ Known = Callable[[str], bool]
 class _Passage:
     """One passage as the rules see it: `span` without invisible characters and bullets at its edges.
 
-    `low` are the words near its edges in lower case. `place` is "above", "amid" or "below" the text, "lone" where the passage is
-    all of it, "far" where a page has it away from its article.
+    `low` are the words near its edges in lower case. `place` is "above", "inside" or "below" the text, "lone" where the passage
+    is all of it, "far" where a page has it away from its article.
     """
 
     index: int
@@ -73,11 +78,12 @@ def find_credits(
     `blocks` are the passages. `registered` tells whether the registry has a name, `known` the same or that it reads like an
     outlet's. A credit that names several sources is one `CreditLine` for each, whose spans together are the credit.
     """
+    known, registered = cache(known), cache(registered or known)
     usable = _Rules([rule for rule in rules if rule.beside is None or rule.beside.search(text)])
     found: list[CreditLine] = []
     bylined = False
     for passage in _passages(text, blocks):
-        own = list(_in_passage(text, passage, usable.of(passage), known, registered or known, bylined=bylined))
+        own = list(_in_passage(text, passage, usable.of(passage), known, registered, bylined=bylined))
         marks = {credit.rule for credit in own if credit.signal == "house_style"}
         if marks:  # the same mark again says nothing new
             usable = _Rules([rule for rule in usable.all if f"{DETECTOR}#{rule.id}" not in marks])
@@ -87,24 +93,32 @@ def find_credits(
 
 
 class _Rules:
-    """Rules sorted out beforehand by the passages that they can match."""
+    """Rules with an index of the words that they need, so that each passage tries few of them."""
 
     def __init__(self, rules: Sequence[CreditRule]) -> None:
         self.all = rules
-        self._longest = max((rule.reach for rule in rules if rule.anchor == "line"), default=0)
-        self._of_text = [rule for rule in rules if rule.anchor != "line"]
-        self._far = [rule for rule in rules if rule.signal not in _NEAR]
+        self._always = [i for i, rule in enumerate(rules) if not rule.needs]
+        self._needing: dict[str, list[int]] = {}
+        for i, rule in enumerate(rules):
+            for word in rule.needs:
+                self._needing.setdefault(word, []).append(i)
 
-    def of(self, passage: _Passage) -> Sequence[CreditRule]:
-        """The rules to try on a passage."""
-        if passage.place == "far":
-            return self._far
-        return self._of_text if passage.span.end - passage.span.start > self._longest else self.all
+    def of(self, passage: _Passage) -> Iterator[CreditRule]:
+        """The rules to try on a passage: it has a word that they need, is not too long for them, and not too far off."""
+        chosen = set(self._always)
+        for word, needing in self._needing.items():
+            if word in passage.low:
+                chosen.update(needing)
+        size = passage.span.end - passage.span.start
+        for i in sorted(chosen):
+            rule = self.all[i]
+            if not (rule.anchor == "line" and size > rule.reach) and not (passage.place == "far" and rule.signal in _NEAR):
+                yield rule
 
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[_Passage]:
     """The passages with their places."""
-    sizes = [block.span.end - block.span.start for block in blocks]
+    sizes = [_letters(text, block.span) for block in blocks]
     main = [i for i, block in enumerate(blocks) if block.main]
     article = range(main[0] - _ABOVE, main[-1] + _BELOW + 1) if main else range(len(blocks))
     bodies = [i for i in main or range(len(blocks)) if sizes[i] >= _TEXT]
@@ -119,13 +133,19 @@ def _passages(text: str, blocks: Sequence[Block]) -> Iterator[_Passage]:
         yield _Passage(index, span, near.lower(), place, block.tag in _CAPTIONS)
 
 
+def _letters(text: str, span: Span) -> int:
+    """How long a passage is in letters of an alphabet: a character of Chinese, Japanese or Korean says as much as three."""
+    words = span.of(text)
+    return len(words) if words.isascii() else len(words) + 2 * sum(map(len, _WIDE.findall(words)))
+
+
 def _place(index: int, first: int, last: int) -> str:
     """Where a passage stands to the text between the passages `first` and `last`; the end of the last one is below it."""
     if index < first:
         return "above"
     if index > last or index == last != first:
         return "below"
-    return "lone" if first == last else "amid"
+    return "lone" if first == last else "inside"
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -136,32 +156,22 @@ def _bare(text: str, span: Span) -> Span:
 
 
 def _in_passage(
-    text: str, passage: _Passage, rules: Sequence[CreditRule], known: Known, registered: Known, *, bylined: bool
+    text: str, passage: _Passage, rules: Iterable[CreditRule], known: Known, registered: Known, *, bylined: bool
 ) -> Iterator[CreditLine]:
     """The credits of one passage; `bylined` says that a byline stands above it."""
     taken: list[Span] = []
     for rule in rules:
-        if not _may_match(rule, passage):
-            continue
         for match in _matches(rule, text, passage.span):
             whole = Span(*match.span())
-            if any(whole.overlaps(other) for other in taken):
+            if any(whole.overlaps(other) for other in taken) or _introduces(match, registered):
                 continue
             names = _names(text, _named(match), rule, registered if rule.registered else known)
             if not names:
                 continue
             taken.append(whole)
-            signal = rule.again if bylined and rule.again else _signal(rule, passage)
+            signal = rule.repeated if bylined and rule.repeated else _signal(rule, passage)
             for name, part in zip(names, _parts(whole, names), strict=True):
                 yield CreditLine(part, name, passage.index, signal, f"{DETECTOR}#{rule.id}")
-
-
-def _may_match(rule: CreditRule, passage: _Passage) -> bool:
-    """Whether a rule is worth trying: the passage is no longer than it allows, and has a word that it needs."""
-    if rule.anchor == "line" and passage.span.end - passage.span.start > rule.reach:
-        return False
-    low = passage.low[-rule.reach :] if rule.anchor == "end" else passage.low
-    return not rule.needs or any(word in low for word in rule.needs)
 
 
 def _matches(rule: CreditRule, text: str, span: Span) -> Iterator[re.Match[str]]:
@@ -184,16 +194,22 @@ def _matches(rule: CreditRule, text: str, span: Span) -> Iterator[re.Match[str]]
         yield found
 
 
+def _introduces(match: re.Match[str], registered: Known) -> bool:
+    """Whether what looks like a dateline gives an acronym after its name: "Agence France-Presse (AFP) – the oldest – …"."""
+    place = match.groupdict().get(PLACE) or ""
+    return bool(place) and registered(place.strip(_PUNCTUATION))
+
+
 def _named(match: re.Match[str]) -> Span:
     """Where the name stands in a credit; the whole credit where it implies one."""
-    group = next((g for g in match.re.groupindex if match[g]), 0)
+    group = next((g for g in match.re.groupindex if g != PLACE and match[g]), 0)
     return Span(*match.span(group))
 
 
 def _signal(rule: CreditRule, passage: _Passage) -> str:
     """The signal of a rule at the place where it matched."""
     place = "below" if passage.place == "lone" and rule.anchor == "end" else passage.place
-    signal = rule.amid if place == "amid" else rule.below if place == "below" else ""
+    signal = rule.inside if place == "inside" else rule.below if place == "below" else ""
     signal = signal or rule.signal
     return "photo_credit" if passage.caption and signal in _OF_PICTURES else signal
 

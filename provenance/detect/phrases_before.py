@@ -74,8 +74,12 @@ def _with_apposition(grammar: Grammar, comma: int, low: int) -> Range | None:
         name = phrase_before(grammar, j, low)
         if name is not None and name[0] > low and _cited_party(grammar, name[0] - 1):
             continue  # "AFP, citing TASS, which quoted an official, said": AFP speaks
-        if name is None or _is_insert(grammar, j + 1, comma):
-            return name
+        if name is None:
+            return None
+        if _is_insert(grammar, j + 1, comma):
+            apposed = lows[name[0]] in grammar.words.determiners and name[0] - 2 >= low and lows[name[0] - 1] == lows[j]
+            named = phrase_before(grammar, name[0] - 1, low) if apposed and grammar.tokens.capital(name[0] - 2) else None
+            return (named[0], j) if named is not None else name  # "RIA, the state agency, citing the mayor, said"
         if _describes(grammar, j + 1):
             return (name[0], comma)
     return None
@@ -92,12 +96,14 @@ def _cited_party(grammar: Grammar, i: int) -> bool:
 def _is_insert(grammar: Grammar, i: int, comma: int) -> bool:
     """Whether what stands between a mark at i - 1 and `comma` says something beside the name: ", who resigned in May,"."""
     low, words = grammar.tokens.lows[i], grammar.words
-    if low in words.relatives or low in CITING or _participle(grammar, i, comma):
+    near = grammar.tokens.lows[i : min(comma, i + 4)]
+    if low in words.relatives or CITING.intersection(near[:3]) or _participle(grammar, i, comma):
         return True
-    if low in load_relay_words().handled and "by" in grammar.tokens.lows[i + 1 : min(comma, i + 4)]:
+    if low in load_relay_words().handled and "by" in near:
         return True
     adjunct = low in words.prepositions or grammar.adverb(i)
-    return adjunct and (comma - i <= _LONGEST_INSERT or grammar.tokens.lows[i : i + 3] == ["with", "reference", "to"])
+    occasion = bool(words.occasions.intersection(near)) or near[:3] == ["with", "reference", "to"]
+    return adjunct and (comma - i <= _LONGEST_INSERT or occasion)
 
 
 def _participle(grammar: Grammar, i: int, comma: int) -> bool:
@@ -159,7 +165,7 @@ class _Leftward:
             self.first = i if i == self.end - 1 else self.first
             self.behind_pronoun = True
             return False
-        if word in words.subordinators or (word in words.relatives and word != "that"):
+        if word in words.subordinators or (word in words.relatives and word != "that") or word == "according":
             return False
         if word in words.conjunctions:
             return self._over_conjunction()

@@ -89,8 +89,8 @@ def _adjunct_end(grammar: Grammar, start: int, high: int) -> int | None:
     if start < high and lows[start] == "that":
         return None
     stop = next((k for k in range(start, min(high, start + _ADJUNCT_REACH)) if lows[k] in _ENDS or lows[k] in DASHES), None)
-    if stop is None or grammar.has_finite_verb(start, stop):
-        return None
+    if stop is None or any(grammar.finite_verb(k) and not grammar.tokens.capital(k) for k in range(start, stop)):
+        return None  # "in May" holds no verb
     return stop
 
 

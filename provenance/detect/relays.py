@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from provenance.detect.found import Found, Site
-from provenance.detect.grammar import Grammar, Range
-from provenance.detect.phrases_after import apposition_after, phrase_after
-from provenance.detect.tokens import DASHES, QUOTE_MARKS, Tokens
+from provenance.detect.cited import voice
+from provenance.detect.found import Found
+from provenance.detect.grammar import Range
+from provenance.detect.tokens import DASHES, Tokens
 from provenance.detect.views import PassageView
 from provenance.lexicon.channels import load_relay_words
-from provenance.lexicon.holders import load_holder_words
 from provenance.lexicon.words import Words
 
-_HOST_REACH = 80
-"""Tokens to each side of "citing" among which the cue of its host must stand."""
 _PHRASE_REACH = 30
 """Tokens behind a cited party within which the comma stands that ends the insert."""
 _KEPT_BACK_REACH = 12
@@ -29,6 +26,8 @@ _KEPT_BACK_OBJECT = 5
 """Tokens behind "without naming" among which what was kept back is named."""
 _CLAUSES = frozenset(["that", "bare", "quote", "trailing", "hearer", "adp", "wh"])
 """Frames of a host: what it says must be a statement, which somebody else can have made."""
+_OPEN_ENDED = frozenset(["that", "bare", "hearer"])
+"""Frames whose content goes on as long as nothing shows that it ends."""
 _STATING = frozenset(["neutral", "assertive", "revealing", "distancing"])
 """Stances of a host: a demand or a belief is not had from somebody else."""
 _MARKS = frozenset([",", "(", ")", ":", ";"]) | DASHES
@@ -41,79 +40,6 @@ _NAMING = ("citing", "which cited")
 def is_open(one: Found) -> bool:
     """Whether a finding is a cited party whose content is still to be found."""
     return one.source is not None and one.contents == (one.source,)
-
-
-# ---------------------------------------------------------------- the cited party
-
-
-def cited(grammar: Grammar, site: Site) -> Found | None:
-    """ "…, citing S,": the party, left open; None where what is cited is a fact, as in "citing a lack of rain"."""
-    lows, words = grammar.tokens.lows, load_relay_words()
-    if site.first > site.low and lows[site.first - 1] in ("without", "not", "by", "before", "after"):
-        return None
-    group = grammar.verb_group(site.first, site.low)
-    if lows[site.first].endswith("ing") and (group.has_aux or group.has_to):
-        return None
-    owned = lows[site.end] == "her" and site.end + 1 < site.high and grammar.noun_like(site.end + 1)
-    phrase = phrase_after(grammar, site.end + owned, site.high)
-    if phrase is None or _speaks_on(lows, phrase[1], site.high) or not _voice(grammar.tokens, phrase, grammar.words):
-        return None
-    if not _near_statement(grammar, site):
-        return None
-    source = apposition_after(grammar, phrase, site.high)
-    relative = lows[site.first] in grammar.words.relatives
-    first = next(k for k in range(site.end - 1, site.first - 1, -1) if lows[k] in words.quoting or k == site.first)
-    return site.found((first if relative else site.first, site.end), source, [source], "adp")
-
-
-def _speaks_on(lows: Sequence[str], i: int, high: int) -> bool:
-    """Whether "as saying" follows: what is quoted stands right there, and is no other's content."""
-    return i + 1 < high and lows[i] == "as" and lows[i + 1].endswith("ing")
-
-
-def _near_statement(grammar: Grammar, site: Site) -> bool:
-    """Whether the cue of a statement that could be had from the party stands near."""
-    quoted = grammar.tokens.quoted
-    near = range(max(site.low, site.first - _HOST_REACH), min(site.high, site.end + _HOST_REACH))
-    return any(
-        form.cue.lemma != site.cue.lemma and (form.cue.kind == "adp" or form.cue.frames & {"that", "quote"})
-        for k in near
-        if not site.first <= k < site.end and (site.inside or quoted[k] < 0)
-        for form in grammar.forms(k)
-        if form.cue.kind in ("verb", "adp")
-    )
-
-
-def _voice(tokens: Tokens, phrase: Range, words: Words) -> int:
-    """How surely a phrase names somebody who can state something: 2 surely, 1 a name that may be a thing's, 0 not."""
-    head = _head(tokens, phrase, words)
-    low, nouns = tokens.lows[head], load_holder_words()
-    if low in words.object_pronouns:
-        return 2
-    one = low[:-1] if low.endswith("s") else low
-    people = nouns.persons | nouns.sources | nouns.groups | nouns.official_words
-    if not tokens.capital(head):
-        spoken = low in people or one in people or low in words.documents or low in load_relay_words().media
-        body = phrase[1] - phrase[0] > 1 and tokens.lows[phrase[0]] in words.determiners and one in nouns.organization_words
-        return 2 if spoken or body else 0
-    before = tokens.words[phrase[0] : head + 1]
-    lows = tokens.lows[phrase[0] : head + 1]
-    sure = nouns.media_words | nouns.organization_words | nouns.official_words | nouns.titles
-    return 2 if any(w.isupper() and len(w) > 1 for w in before) or any(w in sure for w in lows) else 1
-
-
-def _head(tokens: Tokens, phrase: Range, words: Words) -> int:
-    """The last word of a noun phrase before what goes on behind a preposition or a conjunction."""
-    first, last = phrase
-    lows = tokens.lows
-    links = words.prepositions | words.conjunctions | words.after_plurals | words.relatives
-    stop = next((k for k in range(first + 1, last) if lows[k] in links or lows[k] == "("), last)
-    while stop > first + 1 and (lows[stop - 1] in QUOTE_MARKS or not lows[stop - 1][0].isalnum()):
-        stop -= 1
-    return stop - 1
-
-
-# ---------------------------------------------------------------- the host
 
 
 def with_relays(view: PassageView, found: Sequence[Found], words: Words) -> list[Found]:
@@ -141,6 +67,7 @@ class _Sentence:
     def settled(self) -> list[Found]:
         """The findings with everything in its place."""
         self._widen_quoting()
+        self._cut_at_next_speaker()
         self._cut_under_outer()
         hosts = {i: self._host(i) for i, one in enumerate(self.found) if is_open(one)}
         roots = {i: root for i in hosts if not is_open(self.found[root := _root(i, hosts)])}
@@ -170,7 +97,7 @@ class _Sentence:
             return None
         source = self.found[i].source
         topic = self.found[i].cue.lemma == "referring to"  # of whom one speaks, as a rule
-        sure = not topic and source is not None and _voice(self.tokens, source, self.words) == 2
+        sure = not topic and source is not None and voice(self.tokens, source, self.words) == 2
         return host if sure or self._reports(one) else None
 
     def _last_word_before(self, i: int) -> int | None:
@@ -232,8 +159,10 @@ class _Sentence:
                     self.found[j] = replace(outer, contents=(*inner.contents, *outer.contents))
 
     def _said_before(self, one: Found) -> bool:
-        """Whether the cue is the "saying" of "was quoted by X as saying", which is found at "quoted"."""
+        """Whether a cue has no content of its own: "saying" in "was quoted by X as saying", "Writing in X, S argued C"."""
         first = one.cue_range[0]
+        if one.source is None and first == self.low:
+            return any(f.source is not None and f.contents == one.contents for f in self.found)
         if first == self.low or self.lows[first - 1] != "as" or one.cue.lemma in _AS_SAYING:
             return False
         return any(f.cue.lemma == "quoted as saying" and f.cue_range[1] < first for f in self.found)
@@ -247,6 +176,19 @@ class _Sentence:
             start, stop = outer.contents[-1]
             if j != root and outer.cue_range[1] <= start <= host.source[0] and stop == host.source[1]:
                 self.found[j] = replace(outer, contents=(*outer.contents[:-1], (start, host.contents[-1][1])))
+
+    def _cut_at_next_speaker(self) -> None:
+        """Of "S said that C, and S2 said that C2" the second half: a new clause, in which somebody else speaks."""
+        for other in self.found:
+            if is_open(other) or other.source is None or other.frame not in _CLAUSES or other.contents[0][0] < other.cue_range[0]:
+                continue
+            first = other.source[0] - 2
+            if first <= self.low or self.lows[first] != "," or self.lows[first + 1] not in ("and", "but", "while"):
+                continue
+            for j, one in enumerate(self.found):
+                start, _ = one.contents[-1]
+                if one.frame in _OPEN_ENDED and start < first and _holds(one, other.cue_range) and one.cue_range[1] <= start:
+                    self.found[j] = replace(one, contents=(*one.contents[:-1], (start, first)))
 
     def _cut_under_outer(self) -> None:
         """Of "S said C, according to S2" the end: the last of the sentence speaks of all before it."""
@@ -318,7 +260,7 @@ class _Sentence:
         start, stop = one.contents[0]
         if one.frame == "bare" and self.lows[start : start + 2] == ["that", ","] and start + 2 < stop:
             one = replace(one, contents=((start + 2, stop), *one.contents[1:]))
-        start, stop = one.contents[-1]
+        start, _ = one.contents[-1]
         reach = range(stop - 2, max(start, stop - _KEPT_BACK_REACH), -1)
         k = next((k for k in reach if self.lows[k] == "without" and self.tokens.quoted[k] < 0), None)
         if k is None or self.lows[k + 1] not in words.withheld or one.cue_range[0] >= k:

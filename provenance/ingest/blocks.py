@@ -13,7 +13,7 @@ from typing import Final
 
 from lxml import etree
 
-from provenance.ingest.seams import begins_a_line
+from provenance.ingest.seams import Rows
 from provenance.records import Link
 from provenance.spans import Span
 
@@ -28,18 +28,18 @@ _HIDDEN = "head script style template noscript svg iframe object embed applet au
 HIDDEN_TAGS = frozenset(_HIDDEN.split())
 """Elements whose content is no text of the page."""
 _INLINE: Final = 0
-_BLOCK_KIND: Final = 1
-_LINES_KIND: Final = 2
-_LINK_KIND: Final = 3
-_BREAK_KIND: Final = 4
-_HIDDEN_KIND: Final = 5
+_LINK_KIND: Final = 1
+_BREAK_KIND: Final = 2
+_HIDDEN_KIND: Final = 3
+_BLOCK_KIND: Final = 4
+_LINES_KIND: Final = 5
 _KINDS = (
     dict.fromkeys(BLOCK_TAGS, _BLOCK_KIND)
     | dict.fromkeys(("pre", "textarea", "listing", "plaintext"), _LINES_KIND)
     | dict.fromkeys(HIDDEN_TAGS, _HIDDEN_KIND)
     | {"a": _LINK_KIND, "br": _BREAK_KIND}
 )
-"""What an element does to the line: nothing, stands alone, also keeps its line ends, links, ends it, is not shown."""
+"""What an element is to the line: part of it, a link in it, its end, nothing; or lines of its own, the last with ends kept."""
 
 _DEEPEST_PATH = 100
 """Elements below this depth are told by their ancestor there, a "//" and their name, so that paths stay short."""
@@ -80,7 +80,7 @@ class Layout:
 
 
 class _Node:
-    """An element: its parent, its number among the siblings of its name, and its children counted by name."""
+    """An element of the page: its parent, its number among the siblings of its name, how many children of each name it has."""
 
     __slots__ = ("children", "kind", "number", "parent", "path", "tag")
 
@@ -101,7 +101,7 @@ _LINKS_MET: Final = 4
 class _Writer:
     """Collects words into lines. White space is collapsed when a line ends, so that most lines are made in one go."""
 
-    __slots__ = ("_end", "after", "hrefs", "lines", "links", "marks", "owners", "pieces", "starts", "words")
+    __slots__ = ("_end", "after", "hrefs", "lines", "links", "marks", "owners", "pieces", "rows", "starts", "words")
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -116,6 +116,7 @@ class _Writer:
         self.words = ""
         """The last piece of this line that is more than white space."""
         self.after = _WORDS
+        self.rows = Rows()
         self._end = 0
 
     def add(self, raw: str) -> None:
@@ -128,9 +129,11 @@ class _Writer:
     def _needs_space(self, raw: str) -> bool:
         """Whether two elements without white space between them are two words all the same.
 
-        Style sheets often set the space: links of a menu, or "By" and a name. Within a word the letter case does not rise.
+        Style sheets often set the space: links of a menu, "By" or "Source:" and a name. Within a word letters do not rise.
         """
         last = self.words[-1]
+        if last == ":":
+            return raw[0].isalpha()
         return self.after == _LINKS_MET or ((last.islower() or last.isdigit()) and raw[0].isupper())
 
     def inline_start(self, kind: int) -> None:
@@ -223,7 +226,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
                 spots[element] = len(writer.lines) + bool(writer.words and kind != _HIDDEN_KIND)
                 if kind not in (_HIDDEN_KIND, _LINES_KIND):
                     node.kind = kind = _BLOCK_KIND
-            if kind in (_BLOCK_KIND, _LINES_KIND):
+            if kind >= _BLOCK_KIND:
                 if pieces or marks:
                     flush(owners[-1])
                 owners.append(node)
@@ -235,7 +238,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
             text = element.text
         else:
             kind = node.kind
-            if kind in (_BLOCK_KIND, _LINES_KIND):
+            if kind >= _BLOCK_KIND:
                 if pieces or marks:
                     flush(node)
                 owners.pop()
@@ -278,7 +281,7 @@ def _entered(parent: _Node, tag: str) -> _Node:
 
 def _start(writer: _Writer, owner: _Node, element: etree._Element, kind: int) -> None:
     """An element that runs on within the line begins, unless it ends the line."""
-    if kind == _BREAK_KIND or (writer.after != _WORDS and begins_a_line(element, writer.words)):
+    if kind == _BREAK_KIND or (writer.after != _WORDS and writer.rows.begins_a_line(element, writer.words)):
         writer.flush(owner)
         if kind == _BREAK_KIND:
             return

@@ -56,7 +56,8 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         found = True
         yield item
     if not found:
-        detail = "the folder holds no file to read; name files of kind .txt, .md, .html, .json or .jsonl, or another folder"
+        kinds = ".txt, .md, .html, .json, .jsonl, .rss or .xml"
+        detail = f"the folder holds no file to read; name files of kind {kinds}, or another folder"
         yield Rejected(shown(path), "no_documents", detail)
 
 

@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
 from provenance.ingest.decode import storable
-from provenance.ingest.jsonld import LinkedData, read_linked_data
+from provenance.ingest.jsonld import LONGEST_VALUE, LinkedData, read_linked_data
+from provenance.ingest.microdata import read_microdata
 from provenance.records import MarkupSignal
 
-_MOST_ELEMENTS = 500
-"""Metas, links and scripts that are looked at; honest pages have a tenth of this."""
+_MOST_OF_A_NAME = 30
+"""Signals of one name that are kept; honest pages have a few."""
+_MOST_SCRIPTS = 300
 
-_SIGNALS = {
+_NAMES: dict[str, str] = {
     "og:site_name": "og:site_name",
+    "application-name": "application-name",
+    "twitter:site": "twitter:site",
+    "twitter:creator": "twitter:creator",
     "og:url": "og:url",
-    "author": "author",
-    "byl": "author",
-    "article:author": "author",
-    "dc.creator": "author",
-    "dcterms.creator": "author",
-    "parsely-author": "author",
-    "sailthru.author": "author",
+    "author": "author byl article:author dc.creator dcterms.creator parsely-author sailthru.author",
+    "article:publisher": "article:publisher",
+    "dc.publisher": "dc.publisher dcterms.publisher publisher",
+    "dc.source": "dc.source dcterms.source source news_source article:source",
+    "dc.contributor": "dc.contributor dcterms.contributor",
+    "dcterms.provenance": "dcterms.provenance dc.provenance",
+    "copyright": "copyright dc.rights dcterms.rights dcterms.rightsholder dc.rightsholder rights",
     "syndication-source": "syndication-source",
     "original-source": "original-source",
-    "article:published_time": "published",
-    "datepublished": "published",
-    "date": "published",
-    "pubdate": "published",
-    "publishdate": "published",
-    "dc.date": "published",
-    "dc.date.issued": "published",
-    "dcterms.created": "published",
-    "parsely-pub-date": "published",
+    "published": (
+        "article:published_time datepublished date pubdate publishdate dc.date dc.date.issued dcterms.created dcterms.issued "
+        "parsely-pub-date"
+    ),
 }
-"""Names of meta elements (lower case), and the signal that each gives."""
+"""Signals, and the names of the meta elements (lower case) that give each."""
+_SIGNALS = {name: signal for signal, names in _NAMES.items() for name in names.split()}
+_LINKS = {
+    "canonical": "canonical",
+    "amphtml": "amphtml",
+    "syndication-source": "syndication-source",
+    "original-source": "original-source",
+    "author": "rel.author",
+    "publisher": "rel.publisher",
+}
+"""Relations of link elements, and the signal that each gives."""
+_ADDRESSES = frozenset(["canonical", "amphtml", "og:url", "syndication-source", "original-source"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,31 +64,44 @@ class Head:
     base: str | None
 
 
-def read_head(root: etree._Element, url: str | None) -> Head:
-    """Everything outside the visible text that credits or dates the page; `url` is where it was fetched from, if known."""
+def read_head(root: etree._Element, url: str | None, markup: str = "") -> Head:
+    """Everything outside the visible text that credits or dates the page.
+
+    `url` is where it was fetched from, if known; `markup` is its source.
+    """
     base = url
     signals: list[MarkupSignal] = []
     titles: dict[str, str] = {}
     scripts: list[tuple[str, str]] = []
+    kept: Counter[str] = Counter()
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     if language and language.strip():
         signals.append(MarkupSignal("html.lang", storable(language.strip()), "/html/@lang"))
-    elements = root.iter("meta", "link", "base", "title", "script", "h1")
-    for element in islice(elements, _MOST_ELEMENTS):
+    for element in root.iter("meta", "link", "base", "title", "script", "h1"):
         tag = element.tag
         if tag == "base" and element.get("href"):
             base = joiner(url)(str(element.get("href")))
         elif tag in ("title", "h1"):
-            titles.setdefault(str(tag), collapsed("".join(map(str, element.itertext()))))
+            if tag not in titles:
+                titles[tag] = collapsed("".join(map(str, element.itertext())))
         elif tag == "script":
-            if "ld+json" in (element.get("type") or "").lower():
+            if len(scripts) < _MOST_SCRIPTS and _is_linked_data(element):
                 scripts.append((element.text or "", _path(element)))
         else:
-            signals.extend(_signals_of(element, titles))
+            for name, value in _said(element, titles):
+                kept[name] += 1
+                if kept[name] <= _MOST_OF_A_NAME:
+                    signals.append(MarkupSignal(name, value, _path(element)))
     signals = [_absolute(signal, base) for signal in signals]
-    addresses = frozenset(s.value for s in signals if s.name in ("canonical", "og:url"))
-    linked = read_linked_data(scripts, addresses)
-    return _head(tuple(dict.fromkeys((*signals, *linked.signals))), linked, titles, base)
+    addresses = [url, *(s.value for s in signals if s.name in ("canonical", "og:url"))]
+    linked = read_linked_data(scripts, filter(None, addresses), titles.get("og:title", ""))
+    inline = read_microdata(root, markup)
+    return _head(tuple(dict.fromkeys((*signals, *linked.signals, *inline))), linked, titles, base)
+
+
+def _is_linked_data(element: etree._Element) -> bool:
+    kind = (element.get("type") or "").lower()
+    return "ld+json" in kind or "json+ld" in kind
 
 
 def collapsed(text: str) -> str:
@@ -112,23 +136,25 @@ def joiner(base: str | None) -> Callable[[str], str]:
     return join
 
 
-def _signals_of(element: etree._Element, titles: dict[str, str]) -> Iterator[MarkupSignal]:
-    """The signal of one meta or link element; og:title is noted among the titles."""
+def _said(element: etree._Element, titles: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The signals of one meta or link element, as (name, value); titles are noted among the titles."""
     if element.tag == "link":
-        if "canonical" in (element.get("rel") or "").lower().split():
-            value = collapsed(element.get("href") or "")
-            if value:
-                yield MarkupSignal("canonical", value, _path(element))
+        for relation in (element.get("rel") or "")[:200].lower().split():
+            value = collapsed((element.get("href") or "")[: LONGEST_VALUE + 1])
+            if relation in _LINKS and value and len(value) <= LONGEST_VALUE:
+                yield _LINKS[relation], value
         return
-    value = collapsed(element.get("content") or "")
-    if not value:
+    content = element.get("content")
+    if not content:
         return
     for key in ("property", "name", "itemprop"):
-        name = (element.get(key) or "").strip().lower()
+        name = (element.get(key) or "").strip().lower().removeprefix("og:article:").removeprefix("article:article:")
         if name in ("og:title", "twitter:title"):
-            titles.setdefault(name, value)
-        elif name in _SIGNALS:
-            yield MarkupSignal(_SIGNALS[name], value, _path(element))
+            titles.setdefault(name, collapsed(content))
+        elif name in _SIGNALS and key != "itemprop":
+            value = collapsed(content[: LONGEST_VALUE + 1])
+            if value and len(value) <= LONGEST_VALUE:
+                yield _SIGNALS[name], value
             return
 
 
@@ -137,7 +163,7 @@ def _path(element: etree._Element) -> str:
 
 
 def _absolute(signal: MarkupSignal, base: str | None) -> MarkupSignal:
-    if signal.name in ("canonical", "og:url", "syndication-source", "original-source") and signal.value.startswith("/"):
+    if signal.name in _ADDRESSES and signal.value.startswith("/"):
         return MarkupSignal(signal.name, joiner(base)(signal.value), signal.path)
     return signal
 
@@ -148,7 +174,8 @@ def _head(signals: tuple[MarkupSignal, ...], linked: LinkedData, titles: dict[st
 
     site = first("og:site_name")
     title = linked.headline or titles.get("og:title") or _without_site(titles.get("title", ""), site)
-    metas = tuple(dict.fromkeys(s.value for s in signals if s.name == "author" and "://" not in s.value))
+    named = {n: [s.value for s in signals if s.name == n and "://" not in s.value] for n in ("author", "microdata.author")}
+    metas = tuple(dict.fromkeys(named["author"] or named["microdata.author"]))
     return Head(
         signals=signals,
         title=title or titles.get("h1") or titles.get("twitter:title") or None,

@@ -53,7 +53,7 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
     head, layout, extraction = _NO_HEAD, None, None
     posts: tuple[EmbeddedPost, ...] = ()
     if root is not None:
-        head = read_head(root, url or options.base_url)
+        head = read_head(root, url or options.base_url, markup)
     if root is not None and whole:
         embedded = find_posts(root, markup)
         layout = lay_out(root, embedded)

@@ -16,11 +16,10 @@ from provenance.ingest.json_scripts import read_script
 from provenance.records import MarkupSignal
 
 _ARTICLES = frozenset(
-    ["BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "DiscussionForumPosting", "Report", "CreativeWork", "Review"]
+    ["blogposting", "liveblogposting", "socialmediaposting", "discussionforumposting", "report", "creativework", "review"]
 )
-_PAGES = frozenset(["VideoObject", "AudioObject", "ClaimReview", "PodcastEpisode"])
+_PAGES = frozenset(["videoobject", "audioobject", "claimreview", "podcastepisode"])
 """What the page is about where it has no article; types that end in "Page" count as well."""
-_SITES = frozenset(["WebSite"])
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage")
 """Where the article may be nested. Not `itemListElement` and the like: those are other articles."""
 _DEEPEST = 8
@@ -86,12 +85,12 @@ def read_linked_data(scripts: Iterable[tuple[str, str]], addresses: Iterable[str
     articles = _articles(nodes, frozenset(map(_bare, addresses)), _plain(headline) or "")
     signals = [signal for node, path in articles for signal in reader.credits(node, path)]
     if not any(signal.name == "json_ld.publisher" for signal in signals):
-        around = [(node, path) for node, path in nodes if any(_is_page(t) or t in _SITES for t in _types(node))]
+        around = [(node, path) for node, path in nodes if any(is_page(t) or t == "WebSite" for t in _types(node))]
         signals += [s for node, path in around for s in reader.agents(node, path, "publisher")]
     first = articles[0][0] if articles else {}
     dates = [(date, path) for node, path in articles if (date := _plain(node.get("datePublished")))]
     signals += [MarkupSignal("published", date, f"{path}/datePublished") for date, path in dates]
-    kept = _first_of_each(signals)
+    kept = first_of_each(signals)
     return LinkedData(
         signals=kept,
         headline=_plain(first.get("headline")),
@@ -100,7 +99,7 @@ def read_linked_data(scripts: Iterable[tuple[str, str]], addresses: Iterable[str
     )
 
 
-def _first_of_each(signals: Iterable[MarkupSignal]) -> tuple[MarkupSignal, ...]:
+def first_of_each(signals: Iterable[MarkupSignal]) -> tuple[MarkupSignal, ...]:
     """The signals without those that say again what one before them said."""
     first: dict[tuple[str, str], MarkupSignal] = {}
     for signal in signals:
@@ -142,17 +141,19 @@ def _types(node: Json) -> list[str]:
     return [str(name)[:100].rsplit("/", 1)[-1].rsplit(":", 1)[-1] for name in names[:10]]
 
 
-def _is_article(name: str) -> bool:
-    return name.endswith("Article") or name in _ARTICLES
+def is_article(name: str) -> bool:
+    """Whether a type is that of an article, in any letter case."""
+    return name.lower().endswith("article") or name.lower() in _ARTICLES
 
 
-def _is_page(name: str) -> bool:
-    return name.endswith("Page") or name in _PAGES
+def is_page(name: str) -> bool:
+    """Whether a type is that of a page, or of what a page without an article is about, in any letter case."""
+    return name.lower().endswith("page") or name.lower() in _PAGES
 
 
 def _articles(nodes: list[tuple[Json, str]], addresses: frozenset[str], headline: str) -> list[tuple[Json, str]]:
     """The nodes that describe the page's article, the best first; else the ones of the page itself."""
-    for wanted in (_is_article, _is_page):
+    for wanted in (is_article, is_page):
         fitting = [(node, path) for node, path in nodes if any(map(wanted, _types(node)))]
         here = [one for one in fitting if addresses.intersection(_addresses(one[0]))]
         named = [one for one in fitting if headline and _plain(one[0].get("headline")) == headline]

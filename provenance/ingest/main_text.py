@@ -146,7 +146,7 @@ def _container(path: str) -> str:
 
 
 def _match_short(words: list[str], blocks: Sequence[tuple[str, str]], found: dict[int, tuple[int, int]]) -> None:
-    """Add blocks of one or two words or signs ("* * *") that the extraction has between their neighbours' places."""
+    """Add blocks of one or two words or signs ("Background", "***") that stand in the extraction between their neighbours."""
     following = len(words)
     next_start = [0] * len(blocks)
     for index in range(len(blocks) - 1, -1, -1):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from provenance.records import Rejected, RejectReason
 
-Kind = Literal["text", "markdown", "html", "json", "jsonl"]
+Kind = Literal["text", "markdown", "html", "json", "jsonl", "feed"]
 """How the bytes of an input are to be understood."""
 
 MEDIA_TYPES: dict[Kind, str] = {
@@ -16,6 +16,7 @@ MEDIA_TYPES: dict[Kind, str] = {
     "html": "text/html",
     "json": "application/json",
     "jsonl": "application/jsonl",
+    "feed": "application/rss+xml",
 }
 
 SUFFIXES: dict[str, Kind] = {
@@ -29,6 +30,10 @@ SUFFIXES: dict[str, Kind] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".xml": "feed",
 }
 """The file names that are read without being asked for one by one. Each may have ".gz" behind it."""
 

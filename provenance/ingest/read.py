@@ -26,11 +26,14 @@ STDIN = "-"
 
 _SNIFFED = 1 << 16
 _GZIP = b"\x1f\x8b"
+_PROLOGUE = rb"\s*+(?>(?:<\?.*?\?>|<!--.*?-->%s)\s*+)*+"
+"""Declarations and comments before the root. Atomic groups: what was taken for a comment is not read again as anything else."""
 _PAGE = re.compile(
-    rb"""\s*(?:<\?xml[^>]{0,500}\?>\s*|<!--.{0,5000}?-->\s*)*
-    (?:<!doctype\s+html|<(?:html|head|body|title|meta|script|div|article|main|section|header|table|p|h[1-6])[\s>/])""",
-    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+    _PROLOGUE % b""
+    + rb"(?:<!doctype\s+html|<(?:html|head|body|title|meta|script|div|article|main|section|header|table|p|h[1-6])[\s>/])",
+    re.IGNORECASE | re.DOTALL,
 )
+_FEED = re.compile(_PROLOGUE % rb"|<!DOCTYPE\s[^\[>]*+(?:\[.*?\]\s*+)?>" + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
 
 
 def read_paths(
@@ -56,7 +59,7 @@ def read_bytes(
 ) -> Document | Rejected:
     """The one document of a text or page in memory. `path` names it in messages and, where `kind` is None, tells its kind.
 
-    Records in JSON are not read by this function, as they may be many: they are taken as text.
+    Records in JSON and feeds are not read by this function, as they may be many: they are taken as text.
     """
     if len(data) > options.max_bytes:
         return too_large(path, options.max_bytes, len(data))
@@ -71,14 +74,14 @@ def read_bytes(
 def count_inputs(paths: Sequence[str]) -> int | None:
     """How many documents and refusals `read_paths` will yield, for a progress bar, without opening a file.
 
-    None where that cannot be known so: standard input, JSON files and JSON lines.
+    None where that cannot be known so: standard input, JSON files, JSON lines and feeds.
     """
     count = 0
     for path in paths:
         if path == STDIN:
             return None
         for item in walk(path):
-            if isinstance(item, SourceFile) and item.kind in ("json", "jsonl", None):
+            if isinstance(item, SourceFile) and item.kind in ("json", "jsonl", "feed", None):
                 return None
             count += 1
     return count
@@ -133,6 +136,10 @@ def _read_stream(
         yield from _read_json(data, path, options)
     elif not data:
         yield empty(path)
+    elif kind == "feed":
+        from provenance.ingest.feed import read_feed
+
+        yield from read_feed(data, path=path, options=options)
     else:
         yield read_bytes(data, path=path, kind=kind, options=options)
 
@@ -155,6 +162,8 @@ def _sniff(head: bytes) -> Kind:
         return "json"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         start = head[:2000].decode("utf-16", "ignore").encode()
+    if _FEED.match(start):
+        return "feed"
     return "html" if _PAGE.match(start) else "text"
 
 

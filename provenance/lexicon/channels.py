@@ -18,10 +18,11 @@ _NO_NAME = (
 _WORD = rf"(?!(?:{_NO_NAME})\b)[A-Z](?:[\w'’&-]|\.(?=\w)|(?<=\b[A-Z])\.){{0,30}}"
 _NAME = rf"{_WORD}(?:\s+(?:of\s+|the\s+|for\s+)?{_WORD}){{0,4}}"
 _NATION = r"[A-Z][a-z]*(?:an|ese|sh|ch|ek|i|iss)"
+_BEFORE_KIND = r"(?=\s+(?:state|news|daily|newspaper|broadcaster|television|radio|magazine|weekly|agency|website|opposition)\b)"
 _KIND = (
     r"(?:[Tt]he|an?|his|her|their|state(?:-run|-owned)?|daily|newspaper|news\s+agency|news\s+(?:site|website|portal|channel|outlet)"
     r"|broadcaster|television|TV\s+channel|radio|magazine|weekly|agency|website|private|independent|opposition|public|local|leading"
-    rf"|{_NATION}(?=\s+(?:state|news|daily|newspaper|broadcaster|television|radio|magazine|weekly|agency|website|opposition)\b))"
+    rf"|{_NATION}{_BEFORE_KIND})"
 )
 _QUALITY = rf"(?:{_NATION}|(?!(?:social|that|this|our|my|his|her|the|an?|of|and)\b)[a-z]+(?:-[a-z]+)*)"
 _OUTLET = (
@@ -29,15 +30,15 @@ _OUTLET = (
     r"|television(?:\s+(?:channel|station)s?)?|radio(?:\s+stations?)?|magazines?|tabloids?|media\s+outlets?"
 )
 _ALONE = (
-    r"[Tt]he\s+(?:newspaper|paper|agency|news\s+agency|outlet|broadcaster|network|station|channel|magazine"
-    r"|website|portal|publication)"
+    r"[Tt]he\s+(?:newspaper|paper|(?:news\s+)?agency|outlet|broadcaster|network|station|channel|magazine|website|portal"
+    r"|publication)"
 )
 _BY_KIND = rf"(?:(?:the|an?|one|some|several|two|three)\s+)?(?:{_QUALITY}\s+){{1,2}}?(?:{_OUTLET})"
 MACROS = {
-    "{NAME}": _NAME,
+    "{NAME}": rf"(?!{_NATION}{_BEFORE_KIND}){_NAME}",
     # an outlet by its kind alone: "state media", "a Russian newspaper", "the agency"
     "{MEDIA}": rf"(?:{_ALONE}|{_BY_KIND})(?![\w-])(?!\s+[A-Z])",
-    "{THE}": rf"(?:{_KIND}\s+){{0,3}}['‘\"“]?",
+    "{THE}": rf"(?:{_KIND}\s+){{0,3}}?['‘\"“]?",
     "{DAY}": r"(?:(?:on|late\s+on|last)\s+[A-Z][a-z]+day\s+)?",
 }
 """What stands for what in the patterns of the file."""

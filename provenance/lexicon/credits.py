@@ -32,7 +32,7 @@ SIGNALS = (
     "post",
 )
 REQUIRED = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example"])
-KEYS = REQUIRED | {"again", "amid", "below", "beside", "every", "implies", "needs", "reach", "registered", "resolve"}
+KEYS = REQUIRED | {"below", "beside", "every", "implies", "inside", "needs", "reach", "registered", "repeated", "resolve"}
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NO_DATE = rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:{_MONTHS})\b)"
@@ -40,7 +40,8 @@ _UPPER = r"[^\W\d_a-zß-öø-ÿα-ώа-џ]"
 """A letter that can begin a name: a capital, or one of a script without case."""
 _MARKS = r"\u0300-\u036f\u064b-\u065f\u0900-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Vowel signs and accents that are no letters to `re`: Arabic, and the scripts of India, Thailand, Burma and Cambodia."""
-_WORD = rf"{_UPPER}[\w{_MARKS}'’.&+-]{{0,30}}"
+_WORD = rf"{_UPPER}(?:[\w{_MARKS}'’&+-]|\.(?=\w)|(?<=\.[A-Z])\.|(?<=\s[A-Z])\.){{0,30}}"
+"""A word of a name. A full stop belongs to it within, or after an initial; else it ends the sentence."""
 _NAME = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|the\s+|and\s+|for\s+|de\s+|&\s+)?{_WORD}){{0,6}}"
 _BRAND = rf"{_NO_DATE}(?:[Tt]he\s+)?{_WORD}(?:\s+(?:of\s+|de\s+|&\s+)?{_WORD}){{0,3}}?"
 PIECES = {"UPPER": _UPPER, "MARKS": _MARKS, "WORD": _WORD, "NAME": _NAME, "BRAND": _BRAND}
@@ -65,12 +66,12 @@ class CreditRule:
     counter_example: str
     needs: tuple[str, ...] = ()
     implies: str = ""
-    amid: str = ""
+    inside: str = ""
     below: str = ""
     beside: re.Pattern[str] | None = None
     every: bool = False
     registered: bool = False
-    again: str = ""
+    repeated: str = ""
     reach: int = 0
 
 
@@ -93,7 +94,7 @@ def _checked(raw: Mapping[str, Any], where: str) -> None:
         raise LexiconError(f"{where}: the keys {sorted(missing)} are missing.")
     if raw["anchor"] not in ANCHORS:
         raise LexiconError(f"{where}: anchor is {raw['anchor']!r}; legal are {', '.join(ANCHORS)}.")
-    for key in ("signal", "amid", "below", "again"):
+    for key in ("signal", "inside", "below", "repeated"):
         if key in raw and raw[key] not in SIGNALS:
             raise LexiconError(f"{where}: {key} is {raw[key]!r}; legal are {', '.join(SIGNALS)}.")
     if shouted := [word for word in raw.get("needs", ()) if word != word.lower()]:
@@ -113,12 +114,12 @@ def _rule(raw: Mapping[str, Any], pieces: Mapping[str, str], where: str) -> Cred
         raw["counter_example"],
         tuple(raw.get("needs", ())),
         raw.get("implies", ""),
-        raw.get("amid", ""),
+        raw.get("inside", ""),
         raw.get("below", ""),
         compiled(_filled(beside, pieces, where), where) if beside else None,
         raw.get("every", False),
         raw.get("registered", False),
-        raw.get("again", ""),
+        raw.get("repeated", ""),
         raw.get("reach", REACH[raw["anchor"]]),
     )
 

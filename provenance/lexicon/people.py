@@ -1,4 +1,4 @@
-"""People known by their last name alone (`people.tsv`), first names (`given_names.toml`), and names made comparable."""
+"""People whom news texts call by last name alone (`people.tsv`), first names (`given_names.toml`), names made comparable."""
 
 from __future__ import annotations
 

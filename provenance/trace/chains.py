@@ -33,7 +33,7 @@ _CONTINUED = 0.8
 """What is left of the confidence of a relay that an earlier sentence stated (judgement)."""
 _HIDING = frozenset(["clause", "phrase", "passive"])
 """Frames in which the text itself names nobody: "reportedly", "it is said that", "is expected to"."""
-_PLACED = re.compile(r"(?<!writing )(?<!wrote )\b(?:[Oo]n|[Ii]n|via)\s+(?:the\s+)?$")
+_PLACED = re.compile(r"(?<![Ww]riting )(?<!wrote )\b(?:[Oo]n|[Ii]n|via)\s+(?:the\s+)?$")
 """Before a name that is a channel only if it is an outlet's: "on Capitol Hill", "via Istanbul"."""
 _NEAR = 600
 """Code points around a channel that decide what an ambiguous name means, where its sentence is longer."""
@@ -63,6 +63,8 @@ def channel_of(found: DetectedChannel | None, text: str, sentence: str, context:
     if found is None:
         return None
     words = found.span.of(text)
+    if text[max(0, found.span.start - 4) : found.span.start] == "The ":
+        words = f"The {words}"
     near = sentence if len(sentence) <= _NEAR else text[max(0, found.span.start - _NEAR // 2) : found.span.end + _NEAR // 2]
     entity = _named(words, at(context, "channel", near), registry)
     if entity is not None:
@@ -96,7 +98,7 @@ def is_relay(channel: Channel | None, registry: Registry, words: HolderWords) ->
     entity = registry.get(channel.id)
     if entity is not None:
         return _hands_on(entity)
-    by_kind = channel.name[:1].islower() and channel.name.split()[-1].lower() in load_relay_words().media
+    by_kind = channel.name.split()[-1] in load_relay_words().media
     return names_outlet(channel.name, words) or (by_kind and channel.relation != "published_in")
 
 
@@ -260,5 +262,6 @@ def _lost(around: DetectedAttribution) -> bool:
 
 
 def _cites(found: DetectedAttribution, around: DetectedAttribution) -> bool:
-    """Whether an attribution is what another cites for its own content: "Reuters, citing two diplomats, reported"."""
-    return found.lemma in load_relay_words().citing and found.contents == around.contents
+    """Whether an attribution is what another cites: "Reuters, citing two diplomats, reported", "Reuters quoted him as saying"."""
+    relays = load_relay_words()
+    return around.lemma in ("quote", "cite") or (found.lemma in relays.citing and found.contents == around.contents)

@@ -20,7 +20,7 @@ _THREE = frozenset(["three", "trio"])
 
 
 class Descriptions:
-    """Resolves descriptions to who bears them in the document; where several can, they are kept as candidates."""
+    """Resolves descriptions to who bears them in the document; where several can, none is taken and all are kept."""
 
     def __init__(
         self, cast: Cast, words: HolderWords, names: Names, offices: Offices, bodies: Bodies, seen: Mentions, discourse: Discourse
@@ -108,6 +108,9 @@ class Descriptions:
         near = self._seen.nearest(self._seen.people, span.start, accept)
         best = max((ranks[who] for who in near), default=0)
         near = [who for who in near if ranks[who] == best]
+        plainly = self._offices.best(asked) if best < 2 else None
+        if plainly is not None and self._gendered([plainly], phrase):
+            return as_holder(self._cast.people[plainly], span)
         unnamed = self._called_so(phrase, span)
         if unnamed is not None and (len(near) != 1 or self._last_mention(near[0], span) < _start(unnamed)):
             return pointing_to(unnamed, span)

@@ -48,7 +48,7 @@ class Discourse:
 
     def remember(self, holder: Holder, plural: bool) -> None:
         """Files a holder under what may point back to it."""
-        voice = holder.type in SINGLE or (
+        voice = (holder.type in SINGLE and "+" not in holder.id) or (
             holder.type == "document" and (holder.id.startswith("anon:") or holder.id in self.cast.people)
         )
         if "+" in holder.id and holder.span is not None:
@@ -71,7 +71,7 @@ class Discourse:
     def antecedent(self, pronoun: str, at: Span, contents: Sequence[Span] = (), excluded: str = "") -> Holder | None:
         """Whom a pronoun at `at` can mean: "he", "she", "they", "it" or "who".
 
-        `contents` are the words ascribed to it, whose names it cannot mean; `excluded` is the id of a speaker meant by "I".
+        `contents` are the words ascribed to it, whose names it cannot mean; `excluded` is the id of the speaker: "I".
         """
         if pronoun in _GENDERS:
             return self._single(_GENDERS[pronoun], at, contents, excluded)
@@ -105,14 +105,14 @@ class Discourse:
         return next((h for h in recent if fits(h)), None)
 
     def _opened(self, trail: Trail, at: Span, contents: Sequence[Span], fits: Callable[[str], bool], after: int) -> str | None:
-        """The subject of a sentence of the passage behind `after`; in the pronoun's own sentence also "Berg's son"."""
+        """Who is the subject of a sentence of the same passage behind `after`; in the pronoun's own also "Berg's son"."""
         layout = self.seen.layout
         line, quotation, sentence = layout.line_at(at.start), layout.quotation_at(at.start), layout.sentence_at(at.start)
         for mention in trail.before(at.start):
             if mention.line != line or mention.span.start <= after:
                 return None
             qualifies = mention.possessive and mention.sentence == sentence and self._leads(mention)
-            if not (mention.subject or qualifies) or mention.quotation != quotation or not fits(mention.who):
+            if not (mention.subject or qualifies) or (mention.quotation < 0) != (quotation < 0) or not fits(mention.who):
                 continue
             if not any(c.contains(mention.span) for c in contents):
                 return mention.who

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from provenance.ids import slug
-from provenance.lexicon.holders import HolderWords
+from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.records import UNSPECIFIED, DetectedAttribution, Holder, SourceType
 from provenance.registry import Context, NameMatch, Registry
 from provenance.spans import Span
@@ -83,7 +83,9 @@ class Holders:
 
     def prepare(self, sentences: Iterable[tuple[int, str]], sources: Iterable[Span]) -> None:
         """Looks over the whole text for what may be pointed at: people and bodies, accounts, and issuers of studies."""
-        listed = list(sentences)
+        listed, sources = list(sentences), list(sources)
+        if not sources:
+            return
         spans = [Span(start, start + len(words)) for start, words in listed]
         self._seen.layout = layout = Layout(self._text, spans)
         taken = read_bodies(
@@ -94,7 +96,9 @@ class Holders:
         self._issuers.note(self._text, sources)
 
     def _names_person(self, name: str) -> bool:
-        person = self._cast.find(name) if " " in name else None
+        if " " not in name:
+            return any(person.sure for person in self._cast.candidates(name))
+        person = self._cast.find(name)
         return person is not None and person.sure
 
     def resolve(self, found: DetectedAttribution, sentence: str, enclosing: Holder | None) -> Holder:
@@ -104,7 +108,7 @@ class Holders:
         phrase = analyse(found.source.of(self._text), self.words)
         if phrase.pronoun is not None:
             holder = self._pronoun(phrase.pronoun, phrase.whole, found.source, enclosing, found.contents)
-            if holder.type in SINGLE:
+            if holder.type in SINGLE and "+" not in holder.id:
                 self._discourse.persons.append(holder)
             return holder
         holder = self._described(phrase, found, found.source, sentence, enclosing)
@@ -153,7 +157,8 @@ class Holders:
         named = (
             self._read(phrase, span, sentence) or self._descriptions.person(phrase, span) or self._descriptions.body(phrase, span)
         )
-        if named is None and (phrase.head in self.words.official_words or phrase.head in self.words.organization_words):
+        official = phrase.head in self.words.official_words or phrase.head in self.words.organization_words
+        if named is None and official and phrase.head not in ("court", "news", "research", "staff", "records"):
             named = self._body(phrase, span)
         return named
 
@@ -206,7 +211,8 @@ class Holders:
         common = head in words.groups or one in words.persons or head in words.sources or person
         if phrase.name and phrase.name == phrase.base and not (common and (phrase.plural or self._only_office(phrase.name))):
             return None
-        described = self._descriptions.person(phrase, span)
+        either = head in words.kinds or head in words.kinds["company"]  # "the regulator", "the pollster"
+        described = (self._descriptions.body(phrase, span) if either else None) or self._descriptions.person(phrase, span)
         if described is not None:
             return described
         if head in words.sources or (not phrase.plural and person and not self._is_body_noun(phrase)):
@@ -268,15 +274,16 @@ class Holders:
         )
 
     def _office_of(self, phrase: Phrase, span: Span) -> Holder | None:
-        """ "Mr. Berg's office"."""
-        if phrase.head != "office" or not phrase.owner or phrase.owner in POSSESSIVES:
+        """ "Mr. Berg's office", "Berg's campaign"."""
+        if phrase.head not in ("office", "campaign") or not phrase.owner or phrase.owner in POSSESSIVES:
             return None
         owner = analyse(phrase.owner, self.words)
         person = self._cast.find(owner.name, self._names.gender(owner)) if owner.name else None
         described = self._descriptions.person(owner, span) if person is None else as_holder(person, span)
         if described is None or described.type != "person":
             return None
-        return Holder(f"office-of-{described.id}", phrase.core, "official_body", span)
+        kind: SourceType = "official_body" if phrase.head == "office" else "organization"
+        return Holder(f"{phrase.head}-of-{described.id}", phrase.core, kind, span)
 
     def _body(self, phrase: Phrase, span: Span) -> Holder | None:
         """An official body or organisation that the registry does not know; "the airline" is the one named before."""
@@ -302,6 +309,8 @@ class Holders:
         name, base = phrase.name, without_possessive(phrase.base).rstrip(".")
         if name and name.rstrip(".").lower() == base.lower():
             parts = name.split()
+            if names_outlet(name, self.words):
+                return Holder(slug(name), name, "news_outlet", span)
             mixed = len(parts) == 1 and (name.isupper() or name[1:] != name[1:].lower())  # "IBM", "EgyptAir"
             if mixed or phrase.definite or any(p.lower() in self.words.organization_words for p in parts):
                 return Holder(slug(name), name, "organization", span)

@@ -15,10 +15,14 @@ from provenance.trace.discourse import MEMORY, Discourse, pointing_to
 from provenance.trace.phrases import Phrase, analyse, is_document, is_person, is_person_noun, singular
 
 _ISSUER = re.compile(r"\b(?:from|by|of|in)\s+((?:the\s+|a\s+|an\s+)?(.+))$")
+_SEEN = re.compile(r"(?:obtained|seen|reviewed|viewed|verified|cited|quoted|shared|provided|leaked)\b")
+"""Who has seen a document did not issue it."""
 _MORE = re.compile(r"\s(?:including|such as|like|that|which|who|published|released|issued|dated|on|about)\s.*$")
 _TITLE = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
 _BODY_NAME = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+|and\s+)?[A-Z][\w.&'-]*)+")
+_AT_BODY = re.compile(r"(?:at|from|of|with)\s+(?:the\s+)?((?:[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+)*)?){1,6})")
 _OPENING_QUOTES = frozenset("\"'“‘«„")
+_PRESS = frozenset(["media", "press", "newspaper", "news", "television", "tv", "radio", "wire"])
 _SPEAKERS = ("person", "official_body", "organization", "news_outlet", "news_agency", "platform_account")
 
 
@@ -58,8 +62,10 @@ class Issuers:
         words = self._words
         if not is_document(phrase, words):
             return None
-        if phrase.head == "reports" and "media" in phrase.base.lower():
-            return Holder(slug(re.sub(r"\s+reports$", "", phrase.base)), phrase.base, "news_outlet", span)
+        press = phrase.base.split()[-2:-1]
+        if press and press[0].lower() in _PRESS and phrase.head in ("reports", "report", "accounts") and not phrase.tail:
+            before = phrase.base.rpartition(" ")[0]
+            return Holder(slug(before), before, "news_outlet", span)  # "Chinese media reports"
         if phrase.whole.lower().removeprefix("the ")[:1] in _OPENING_QUOTES:
             return Holder(slug(phrase.core), phrase.core, "document", span)
         issued = self._issued(phrase, span, sentence)
@@ -75,22 +81,28 @@ class Issuers:
     def _issued(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """The issuer whom the phrase states: behind "by", as an owner ("Berg's letter"), or right before the noun."""
         context = at(self._context, "source", sentence)
-        issuer = _ISSUER.search(phrase.tail)
+        issuer = None if _SEEN.match(phrase.tail) else _ISSUER.search(phrase.tail)
         before = phrase.base.rsplit(" ", 1)[0] if " " in phrase.base else ""
         for words, stated in ((issuer[1], issuer[2]) if issuer else ("", ""), (phrase.owner, phrase.owner), (before, before)):
             if not words:
                 continue
-            body = self._body(stated, span, context)
-            speaker = self._named(words, span, sentence) if body is None or body.id.startswith("group:") else None
+            stated = _MORE.sub("", stated)
+            body = self._registered(stated, span, context)
+            speaker = self._named(_MORE.sub("", words), span, sentence) if body is None else None
             if speaker is not None and speaker.type in _SPEAKERS:
                 return _document_of(speaker, span)
-            if body is not None:
+            body = body or self._described(stated, span)
+            if body is not None and not (words is before and body.id.startswith("group:")):
                 return body
         return None
 
     def _body(self, words: str, span: Span, context: Context) -> Holder | None:
-        """The body that `words` name as an issuer: one of the registry, unnamed people, a country, a capitalised name."""
+        """The body that `words` name as an issuer."""
         words = _MORE.sub("", words)
+        return self._registered(words, span, context) or self._described(words, span)
+
+    def _registered(self, words: str, span: Span, context: Context) -> Holder | None:
+        """A body of the registry, by the words or a name among them."""
         if not words:
             return None
         whole = self._registry.get(self._registry.resolve(words, context).id or "")
@@ -100,8 +112,14 @@ class Issuers:
         part = self._registry.get(within[-1].candidates[0]) if within else None
         if part is not None:
             return _issued_by(part, span)
+        return None
+
+    def _described(self, words: str, span: Span) -> Holder | None:
+        """An issuer that the registry does not know: unnamed people, a country, an outlet, a class, a capitalised name."""
+        if not words:
+            return None
         phrase = analyse(words, self._words)
-        if not phrase.title and not phrase.owner and not phrase.definite and is_person(phrase, self._words):
+        if not phrase.title and not phrase.owner and phrase.last.islower() and is_person(phrase, self._words):
             return Holder(f"anon:{slug(phrase.base)}", phrase.base, "document", span)
         place = place_of_name(words)
         if place:
@@ -109,6 +127,9 @@ class Issuers:
         if not phrase.owner and names_outlet(words, self._words):
             return Holder(slug(words), words, "news_outlet", span)
         person = is_person_noun(singular(phrase.head), self._words)
+        house = _AT_BODY.match(phrase.tail) if phrase.plural and person else None
+        if house is not None:
+            return Holder(slug(house[1]), house[1], "document", span)  # "researchers at Stony Brook University"
         if phrase.plural and phrase.last.islower() and (phrase.base[:1].islower() or person):
             return Holder(f"group:{slug(phrase.base)}", phrase.core, "document", span)
         names = _BODY_NAME.findall(words) if not phrase.owner else []

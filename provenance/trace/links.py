@@ -65,7 +65,7 @@ class Links:
     def holder(self, index: int, holder: Holder) -> Holder:
         """The holder of an attribution: whom the link on its words names, where the text itself names nobody."""
         linked = self._on_cue.get(index) or self._on_source.get(index)
-        if linked is None or not _is_vague(holder) or self._registry.get(holder.id) is not None:
+        if linked is None or holder.type not in _VAGUE or self._registry.get(holder.id) is not None:
             return holder
         entity = linked.entity
         if not linked.handle:
@@ -79,7 +79,7 @@ class Links:
     def channel(self, index: int, holder: Holder) -> Channel | None:
         """The outlet or platform through which a named holder spoke, by the link on the cue."""
         linked = self._on_cue.get(index)
-        if linked is None or linked.entity.id == holder.id or _is_vague(holder):
+        if linked is None or linked.entity.id == holder.id or holder.type in _VAGUE:
             return None
         if linked.handle:
             return Channel(linked.entity.id, linked.entity.name, "posted_on", linked.span)
@@ -91,11 +91,6 @@ class Links:
         """The linked words of an attribution's cue or source."""
         linked = self._on_cue.get(index) or self._on_source.get(index)
         return (linked.span,) if linked else ()
-
-
-def _is_vague(holder: Holder) -> bool:
-    """Whether a holder is nobody in particular: a class of people, a document, "local media"."""
-    return holder.type in _VAGUE or (holder.type == "news_outlet" and holder.name.lower().endswith(("media", "press", "outlets")))
 
 
 def _handle(href: str) -> str:

@@ -14,57 +14,17 @@ from provenance.spans import Span
 from provenance.trace.bodies import Bodies
 from provenance.trace.layout import Layout
 from provenance.trace.offices import Offices
-from provenance.trace.people import Cast, Person, gender_of, opens_sentence
-from provenance.trace.runs import Named, bare, names_in, runs_in
+from provenance.trace.people import Cast, Person, gender_of
+from provenance.trace.runs import Named, bare, names_in, opens_sentence, runs_in
 
 _PREPOSITIONS = frozenset(
-    [
-        "of",
-        "by",
-        "with",
-        "for",
-        "from",
-        "to",
-        "in",
-        "on",
-        "at",
-        "against",
-        "about",
-        "like",
-        "between",
-        "among",
-        "under",
-        "over",
-        "after",
-        "before",
-        "than",
-        "as",
-        "into",
-        "via",
-        "per",
-        "and",
-        "or",
-        "that",
-        "whether",
-        "because",
-        "if",
-        "when",
-        "while",
-        "which",
-        "who",
-        "said",
-        "says",
-        "told",
-        "added",
-        "claimed",
-        "believe",
-        "believes",
-        "think",
-        "thinks",
-    ]
+    "of by with for from to in on at against about like between among under over after before than as into via per and or".split()
+    + "that whether because if when while which who said says told added claimed believe believes think thinks".split()
 )
 """Words before a name that is not the subject of its sentence."""
 _ENDING = re.compile(r"['’]s?$")
+_SIGN_OFF = re.compile(r"\b(?:[Rr]eporting|[Ee]diting|[Ww]riting|[Cc]ompiled|[Pp]hotos?|[Pp]hotography) by\b")
+_SIGN_OFF_REACH = 120
 _SUBJECT_REACH = 60
 """Code points of a sentence within which its subject begins."""
 LOOK_BACK = 60
@@ -114,9 +74,12 @@ class Mentions:
     """People whom the text joins by "and", with the offset of the last of them."""
 
     def nearest(self, trail: Trail, position: int, accept: Callable[[str], bool]) -> list[str]:
-        """Who is nearest before a position among those accepted: of the nearest sentence with any, else of the line before."""
-        found: list[str] = []
+        """Who of those accepted is nearest before a position: all of the nearest sentence that mentions any.
+
+        That sentence stands in the same line or in the one before.
+        """
         line, sentence = self.layout.line_at(position), -2
+        found: list[str] = []
         for mention in trail.before(position):
             if mention.line < line - 1 or (found and mention.sentence != sentence):
                 break
@@ -149,18 +112,28 @@ def read_people(
                 place += 1
             if _ENDING.sub("", run.of(text).lower()) in accounts:
                 continue
-            for named in names_in(text, run, words, opens_sentence(text, run.start)):
-                if any(b.overlaps(named.span) for b in bodies[place : place + 4]):
+            read = cast.named.get(run)
+            for named in names_in(text, run, words, opens_sentence(text, run.start)) if read is None else read:
+                if any(b.overlaps(named.span) for b in bodies[place : place + 4]) or _is_credit(
+                    text, sentence.start, named.span.start
+                ):
                     continue
                 person = _person(named, cast, words)
                 if person is None:
                     continue
                 found, span = person
+                if found.first is None and (named.titles or " " in named.name):
+                    found.first = span.start
                 offices.note(found, text, span.start, span.end, sentence.start, named.titles)
                 row.append(_mention(text, span, found.id, index, sentence, layout, not any(not m.possessive for m in row)))
         mentions.people.mentions += row
         mentions.pairs += _pairs(text, row)
     mentions.people.close()
+
+
+def _is_credit(text: str, low: int, start: int) -> bool:
+    """Whether a name stands in a sign-off that ran into the text: "Reporting by Anna Berg and Tom Roe"."""
+    return _SIGN_OFF.search(text, max(low, start - _SIGN_OFF_REACH), start) is not None
 
 
 def _person(named: Named, cast: Cast, words: HolderWords) -> tuple[Person, Span] | None:

@@ -6,7 +6,7 @@ import re
 
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords
-from provenance.lexicon.people import folded, known_person
+from provenance.lexicon.people import folded, is_given_name, known_person
 from provenance.lexicon.places import place_of_adjective, place_of_name
 from provenance.records import Holder
 from provenance.registry import Context, Registry, at
@@ -32,6 +32,7 @@ _BELONGS = re.compile(r"(?:of|from|at|with)\s+(?:the\s+)?(.+)")
 _DESCRIPTION = re.compile(r"(?:the|an?|his|her|its|their|who|both|a former|its)\s|[a-z]")
 _SIDES = {"north": "north-korea", "south": "south-korea"}
 _KOREAS = frozenset(["KP", "KR"])
+_ADJECTIVAL = ("an", "ese", "ish", "ern")
 _LONGEST = 8
 """Capitalised words that may stand before a name."""
 MAX_JOINT = 5
@@ -56,7 +57,7 @@ class Names:
         """Names that several people of the document bear, with whom they may mean."""
 
     def entity(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
-        """A body of the document or the registry: by the whole phrase, its core, or the outlet that owns it."""
+        """A body by a name or acronym of the document, or of the registry: by the phrase, its core or the outlet that owns it."""
         if is_document(phrase, self._words):
             return None
         if phrase.title:
@@ -84,6 +85,9 @@ class Names:
         if not is_capital(core) or (bearer is not None and bearer.sure):
             return None
         first, _, last = core.rpartition(" ")
+        before = self._bodies.by_form.get(first)
+        if before is not None and not self._bodies.can_be(before, last.lower()):
+            first = ""
         for form in (core, first if last.lower() in self._words.kinds else "", phrase.name if phrase.name == phrase.base else ""):
             body = self._bodies.by_form.get(form)
             if body is not None:
@@ -93,10 +97,11 @@ class Names:
     def place(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """A country or capital that speaks; "Russians" and "Russian" are a class of people."""
         bearer = self._cast.find(phrase.core) if " " not in phrase.core else None
-        if bearer is not None and bearer.sure and bearer.name.split()[-1] == phrase.core:
-            return None  # "Jordan" is Jim Jordan where the text names him
+        introduced = bearer is not None and bearer.first is not None and bearer.first < span.start
+        if bearer is not None and introduced and bearer.sure and bearer.name.split()[-1] == phrase.core:
+            return None  # "Jordan" is Jim Jordan where the text has named him
         whole = without_brackets(phrase.whole)
-        for words in (phrase.core, whole) if not phrase.tail or phrase.head == "government" else ():
+        for words in (phrase.core, whole):
             place = place_of_name(words) if words else None
             if place:
                 return Holder(place, phrase.core, "official_body", span)
@@ -116,6 +121,8 @@ class Names:
 
     def joint(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """Joint holders, each with a reading of its own; a class of people may be among them."""
+        if without_brackets(phrase.core) in self._bodies.by_form:
+            return None  # "Center on Budget and Policy Priorities"
         listed = self._listed(phrase)
         if not 2 <= len(listed) <= MAX_JOINT:
             return None
@@ -145,11 +152,14 @@ class Names:
             return []
         pieces = ["", *_JOINT.split(whole)]
         named: list[str] = []
+        described = False
         for joiner, part in zip(pieces[::2], pieces[1::2], strict=True):
-            if named and self._describes(part, joiner, named[-1]):
-                continue  # "Anna Berg, the mayor, and Tom Roe"
-            named += [part.strip()] if part.strip() else []
-        return named
+            goes_on = described and self._cast.find(analyse(part.strip(), words).name) is None
+            described = bool(named) and (goes_on or self._describes(part, joiner, named[-1]))
+            if part.strip() and not described:  # "Anna Berg, the mayor, and Tom Roe"
+                named.append(part.strip())
+        first = named[0].split() if named else []
+        return [] if all(t.lower().strip(".") in words.titles | words.ranks for t in first) else named
 
     def _describes(self, part: str, joiner: str, before: str) -> bool:
         """Whether a part says what the person before it is: "Democrat of Ohio", "chairman of the board"."""
@@ -162,12 +172,13 @@ class Names:
 
     def _is_shared_adjective(self, first: str, last: Phrase) -> bool:
         """Whether the first of two is an adjective of what the last names: "U.S. and European officials"."""
-        return place_of_adjective(first) is not None and place_of_adjective(last.base.split()[0]) is not None
+        word = last.base.partition(" ")[0]
+        return place_of_adjective(first) is not None and (place_of_adjective(word) is not None or word.endswith(_ADJECTIVAL))
 
     def _new_person(self, phrase: Phrase, span: Span) -> Holder | None:
         """A full name that nothing else explains, among others that are joined."""
         name = phrase.name
-        plain = name == phrase.base and 2 <= len(name.split()) <= 4 and not phrase.definite
+        plain = name == phrase.base and 2 <= len(name.split()) <= 4 and not phrase.definite and is_given_name(name.split()[0])
         if not plain or any(p.lower() in self._words.organization_words for p in name.split()):
             return None
         return as_holder(self.add(phrase), span)
@@ -186,14 +197,14 @@ class Names:
         if known_person(name) is not None or self._cast.candidates(name):
             return self._named(phrase, span)
         garbled = self._garbled(phrase)
-        return as_holder(garbled, span) if garbled else None
+        return as_holder(garbled, span) if garbled else self._behind_body(phrase, span)
 
     def _is_trade(self, phrase: Phrase) -> bool:
         """Whether the words before a full name are those of a person: "Norwegian glaciologist Ingrid Solheim"."""
         return " " in phrase.name and bool(phrase.role) and office_in(phrase.role.partition(",")[0], self._words) is not None
 
     def _behind_body(self, phrase: Phrase, span: Span) -> Holder | None:
-        """Somebody whose name stands behind other capitalised words: "EUROPEAN PARLIAMENT Berg", "Top Democrat Jo Roe"."""
+        """Somebody whose name stands behind capitals of another kind: "EUROPEAN PARLIAMENT Berg", "Top Democrat Jo Roe"."""
         tokens = phrase.base.split()
         shouted = [len(t) > 2 and t.isupper() for t in tokens]
         if len(tokens) > 2 and all(shouted[:2]) and not shouted[-1]:
@@ -208,7 +219,7 @@ class Names:
         return None
 
     def _named(self, phrase: Phrase, span: Span) -> Holder:
-        """The one whom the name means; where several bear it, the office decides, else the name stays open."""
+        """The one whom the name means; where several bear it, the office decides, else it stays open with its candidates."""
         name, gender = phrase.name, self.gender(phrase)
         if self._cast.find(name, gender) is None:
             several = [p.id for p in self._cast.candidates(name, gender)]

@@ -12,7 +12,7 @@ from provenance.trace.phrases import is_person_noun
 from provenance.trace.runs import bare
 
 _DETERMINER = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Mm]y|one|another|[A-Z][\w’'-]{0,40}['’]s?)\s")
-_TAKES_MORE = re.compile(r"\b(?:of|for|in|to|at|on|from|with)\s+$")
+_TAKES_MORE = re.compile(r"\b(?:of|for)\s+$")
 _CUT = re.compile(
     r"\s(?:of|for|in|at|from|with|to|on|by|who|which|that|whose|where|and|based|named|called|known|under|about|covering|responsible"
     r"|representing|leading|heading|specializing|specialising|working|living|turned)\b|\s?[—–]| --? "
@@ -21,8 +21,7 @@ _BEFORE = re.compile(r"(?:[^\s,;:()\"“”]+ ){1,6}$")
 _BEHIND = re.compile(r"\s?,\s(?:who (?:is|was|serves as|served as) )?([^,;()\"“”\n]{2,120})")
 _COPULA = re.compile(
     r"\s(?:is|was|became|remains|serves as|served as|works as|worked as)\s"
-    r"((?:the|an?|its|their|his|her|[A-Z][\w’'-]{0,40}['’]s)\s"
-    r"[^,;.()\"“”\n]{2,80})"
+    r"((?:the|an?|its|their|his|her|[A-Z][\w’'-]{0,40}['’]s)\s[^,;.()\"“”\n]{2,80})"
 )
 _OF = re.compile(r"\s(?:of|from)\s(?:the\s)?((?:[^\W\d_a-z][\w'’.-]{0,40}\s?){1,4})")
 _AGE_BEHIND = re.compile(
@@ -98,7 +97,7 @@ def _comparable(word: str) -> str:
 
 
 def office_in(phrase: str, lexicon: HolderWords) -> Office | None:
-    """The office that a noun phrase gives: "the mayor of Porto", "its chief executive". None for other nouns."""
+    """The office that a noun phrase gives: "the mayor of Porto", "Education Minister", "its chief executive"; else None."""
     cut = _CUT.search(phrase)
     base, tail = (phrase[: cut.start()], phrase[cut.end() :]) if cut else (phrase, "")
     tokens = base.split()
@@ -133,15 +132,21 @@ def fit(asked: Office, own: Office, lexicon: HolderWords) -> int:
         return 0
     if asked.words & _DEPUTIES != own.words & _DEPUTIES and not (asked.head != own.head and not asked.words & _DEPUTIES):
         return 0
+    if "former" in asked.words and "former" not in own.words:
+        return 0
     asks, has = asked.words - _DEPUTIES - _TIMES, (own.words | own.of) - _DEPUTIES - _TIMES
     if asks & _TOPICS and has & _TOPICS and not asks & has:
         return 0
-    if asked.of and own.of and not asked.of & (own.of | own.words):
+    if asked.of and (own.of or asked.head != own.head) and not asked.of & (own.of | own.words):
+        return 0
+    if asked.head != own.head and "chief" in asked.words and "chief" not in own.words:
         return 0
     places, own_places = ({w for w in given if w.startswith("@")} for given in (asks | asked.of, has))
     if places and own_places and not places & own_places:
         return 0
-    alike = asked.head == own.head and asks == own.words - _DEPUTIES - _TIMES
+    alike = (
+        asked.head == own.head and asks == own.words - _DEPUTIES - _TIMES and ("former" in own.words) == ("former" in asked.words)
+    )
     return 2 if alike or (asks | asked.of) & has else 1
 
 
@@ -190,6 +195,11 @@ class Offices:
         """How well the offices of a person fit the one asked for, see `fit`."""
         return max((fit(asked, own, self.lexicon) for own in self.of.get(person, ())), default=0)
 
+    def best(self, asked: Office) -> str | None:
+        """The one person for whom the words of an office speak; None where it is asked for by its noun alone."""
+        found = self.holders(asked) if asked.words or asked.of else []
+        return found[0] if len(found) == 1 and self.fits(found[0], asked) > 1 else None
+
     def holders(self, asked: Office) -> list[str]:
         """The ids of all who can be meant by an office; those for whom something speaks, where there are any."""
         known = self.by_head.get(asked.head, {})
@@ -222,10 +232,11 @@ class Offices:
         if not before.rstrip().endswith((",", "--", "—", ":")):
             return None
         clause = re.split(r"[,;:()\"“”—]|--", before.rstrip(" ,—:-"))[-1]
-        starts = [m.start() for m in _DETERMINER.finditer(clause + " ")]
-        while len(starts) > 1 and _TAKES_MORE.search(clause, max(0, starts[-1] - 8), starts[-1]):
-            starts.pop()
-        return office_in(clause[starts[-1] :], self.lexicon) if starts else None
+        for start in reversed([m.start() for m in _DETERMINER.finditer(clause + " ")]):
+            found = office_in(clause[start:], self.lexicon)
+            if found is not None and not _TAKES_MORE.search(clause, max(0, start - 8), start):
+                return found
+        return None
 
     def _apposed_behind(self, behind: str) -> Office | None:
         """ "Anna Berg, the mayor of Porto": the noun phrase behind a comma, closed by punctuation and without a verb."""

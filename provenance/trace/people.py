@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.people import folded, gender_of_given_name, known_person
 from provenance.spans import Span
-from provenance.trace.runs import Named, bare, is_full_name, names_in, runs_in
+from provenance.trace.runs import Named, bare, is_full_name, names_in, opens_sentence, runs_in
 
 _VOWELS = re.compile(r"[aeiouy]")
 _SOUNDS = ((re.compile(r"ph"), "f"), (re.compile(r"c[kh]?|q|kh"), "k"), (re.compile(r"z|sz"), "s"), (re.compile(r"w"), "v"))
@@ -19,35 +20,7 @@ _BODY_OF = re.compile(r"(\w+) (?:of|for)(?: the)? $")
 _REACH = 40
 """Code points before a name in which the body that it belongs to is looked for."""
 _PARTICLES = frozenset(
-    [
-        "de",
-        "la",
-        "las",
-        "los",
-        "del",
-        "della",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "des",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "af",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "ul",
-        "abu",
-    ]
+    "de la las los del della di da das do dos du des van von der den ter ten zu af bin ibn al el ul abu".split()
 )
 _SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "phd", "md", "esq"])
 MOST_CANDIDATES = 40
@@ -61,6 +34,7 @@ def skeleton(name: str) -> str:
     return _VOWELS.sub("", slug(name)).replace("-", "")
 
 
+@lru_cache(maxsize=8192)
 def _sound(word: str) -> str:
     """A folded word by its consonants, alike for "khatib" and "katib", "mohammed" and "muhamad"."""
     for pattern, letter in _SOUNDS:
@@ -92,17 +66,20 @@ class Person:
     """ "m", "f", or "" where nothing tells."""
     sure: bool = False
     """Whether a title, a first name or an apposition shows that this is a person and no place or event."""
+    first: int | None = None
+    """Where the text first names the person by more than one word."""
     forms: list[frozenset[str]] = field(default_factory=list)
     """The words of each form of the name, as compared."""
 
 
-def _words_of(name: str) -> tuple[list[str], set[str], set[str]]:
+@lru_cache(maxsize=8192)
+def _words_of(name: str) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
     """The words of a name as compared, without particles; its initials; its suffixes."""
     words = folded(name).split()
-    suffixes = {w for w in words if w in _SUFFIXES}
-    initials = {w for w in words if len(w) == 1}
-    content = [w for w in words if len(w) > 1 and w not in _PARTICLES and w not in _SUFFIXES]
-    return content or [w for w in words if w not in _SUFFIXES], initials, suffixes
+    suffixes = frozenset(w for w in words if w in _SUFFIXES)
+    initials = frozenset(w for w in words if len(w) == 1)
+    content = tuple(w for w in words if len(w) > 1 and w not in _PARTICLES and w not in _SUFFIXES)
+    return content or tuple(w for w in words if w not in _SUFFIXES), initials, suffixes
 
 
 @dataclass(slots=True)
@@ -111,8 +88,12 @@ class Cast:
 
     by_word: dict[str, dict[str, Person]] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    named: dict[Span, list[Named]] = field(default_factory=dict)
+    """The names that were read in each run of capitalised words."""
     _by_name: dict[str, Person] = field(default_factory=dict)
     _by_sound: dict[str, dict[str, Person]] = field(default_factory=dict)
+    _asked: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
+    """What was asked for since somebody was added."""
     _by_body: dict[str, dict[str, Person]] = field(default_factory=dict)
 
     def add(self, name: str, affiliation: str = "", gender: str = "") -> Person:
@@ -140,6 +121,7 @@ class Cast:
         return person
 
     def _file(self, person: Person, form: str) -> None:
+        self._asked.clear()
         self._by_name.setdefault(folded(form), person)
         content, _, _ = _words_of(form)
         person.forms.append(frozenset(content))
@@ -161,22 +143,34 @@ class Cast:
 
     def candidates(self, name: str, gender: str = "") -> list[Person]:
         """All whom `name` can mean: their names have its words, in one spelling or another, and they are not of the other sex."""
+        key = (name, gender)
+        if key not in self._asked:
+            self._asked[key] = self._candidates(name, gender)
+        return self._asked[key]
+
+    def _candidates(self, name: str, gender: str) -> list[Person]:
         exact = self._by_name.get(folded(name))
         if exact is not None and " " in folded(name):
             return [exact] if _fits_gender(exact, gender) else []
         content, initials, suffixes = _words_of(name)
         if not content:
             return []
-        found = self._with_words(content) or self._with_fewer_words(content) or self._with_sound(content)
+        found = self._with_words(content) or self._with_fewer_words(content) or self._beginning(name) or self._with_sound(content)
         return [p for p in found if _fits_gender(p, gender) and _fits_initials(p, initials, suffixes)]
 
-    def _with_words(self, content: list[str]) -> list[Person]:
+    def _with_words(self, content: Sequence[str]) -> list[Person]:
         groups = sorted((self.by_word.get(word, {}) for word in content), key=len)
         if len(groups[0]) > MOST_CANDIDATES:
             return []
         return [p for id_, p in groups[0].items() if all(id_ in group for group in groups[1:])]
 
-    def _with_fewer_words(self, content: list[str]) -> list[Person]:
+    def _beginning(self, name: str) -> list[Person]:
+        """Whose full name the words begin with: those of a heading may go on behind it ("Anna Berg Resigns")."""
+        parts = name.split()
+        found = (self._by_name.get(folded(" ".join(parts[:k]))) for k in range(len(parts) - 1, 1, -1))
+        return [person for person in found if person is not None][:1]
+
+    def _with_fewer_words(self, content: Sequence[str]) -> list[Person]:
         """Those whose full name leaves out a middle word of this one."""
         if len(content) < 3:
             return []
@@ -186,7 +180,7 @@ class Cast:
             return []
         return [p for p in last.values() if any(len(f) > 1 and content[0] in f and f < words for f in p.forms)]
 
-    def _with_sound(self, content: list[str]) -> list[Person]:
+    def _with_sound(self, content: Sequence[str]) -> list[Person]:
         groups = [self._by_sound.get(_sound(word), {}) for word in content]
         smallest = min(groups, key=len)
         if len(smallest) > MOST_CANDIDATES:
@@ -202,7 +196,7 @@ def _fits_gender(person: Person, gender: str) -> bool:
     return not gender or not person.gender or person.gender == gender
 
 
-def _fits_initials(person: Person, initials: set[str], suffixes: set[str]) -> bool:
+def _fits_initials(person: Person, initials: frozenset[str], suffixes: frozenset[str]) -> bool:
     """Whether initials and "Jr." of a name do not contradict those of the person ("John A. Smith" is not "John B. Smith")."""
     if not initials and not suffixes:
         return True
@@ -223,10 +217,24 @@ def gender_of(titles: Iterable[str], words: HolderWords) -> str:
     return ""
 
 
-def full_names(text: str, spans: Iterable[Span], words: HolderWords, excluded: Iterable[Span]) -> list[tuple[str, int]]:
-    """Names of people in the passages, of two words or more, with the offset of each; titles and bodies taken off.
+def cast_of(text: str, spans: Iterable[Span], words: HolderWords, excluded: Iterable[Span]) -> Cast:
+    """The people whom the passages name in full, see `full_names`; the cast keeps what was read in each run of capitals."""
+    cast = Cast()
+    for name, _ in full_names(text, spans, words, excluded, cast.named):
+        cast.add(name)
+    return cast
 
-    `excluded` are the places of names that the registry knows as bodies, in order.
+
+def full_names(
+    text: str,
+    spans: Iterable[Span],
+    words: HolderWords,
+    excluded: Iterable[Span],
+    read: dict[Span, list[Named]] | None = None,
+) -> list[tuple[str, int]]:
+    """Names of people in the passages, of two words or more, with their offsets, the shortest first; without titles and bodies.
+
+    `excluded` are the places of names that the registry knows as bodies. `read` is filled with the names of each run of capitals.
     """
     taken = sorted(excluded)
     found: list[tuple[str, int]] = []
@@ -240,9 +248,18 @@ def full_names(text: str, spans: Iterable[Span], words: HolderWords, excluded: I
                 if taken[k].start >= run.end:
                     break
                 begin = max(begin, taken[k].end)
-            names = [n for n in _free_names(text, run, begin, words) if is_full_name(n, words)]
+            named = _free_names(text, run, begin, words)
+            if read is not None:
+                read[run] = named
+            names = [n for n in named if is_full_name(n, words)]
             found += [(n.name, n.span.start) for n in names if n.titles or not _of_a_body(text, n.span.start, words)]
-    return found
+    return _usual_first(found)
+
+
+def _usual_first(found: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The shorter names first, as they are the usual ones; last, the mere ends of longer ones ("López Herrera")."""
+    ends = {" ".join(parts[k:]) for parts in (name.lower().split() for name, _ in found) for k in range(1, len(parts) - 1)}
+    return sorted(found, key=lambda one: (one[0].lower() in ends, one[0].count(" ")))
 
 
 def _of_a_body(text: str, start: int, words: HolderWords) -> bool:
@@ -257,9 +274,3 @@ def _free_names(text: str, run: Span, begin: int, words: HolderWords) -> list[Na
         return []
     opens = begin == run.start and opens_sentence(text, run.start)
     return list(names_in(text, Span(begin, run.end), words, opens))
-
-
-def opens_sentence(text: str, start: int) -> bool:
-    """Whether a sentence, a line or a quotation begins at `start`."""
-    before = text[max(0, start - 3) : start].rstrip(" \u00a0")
-    return not before or before[-1] in ".!?:\n\"“”'‘’«»(-–—•*"

@@ -23,20 +23,22 @@ _CUT = re.compile(
     r"\s+(?:of|from|in|at|for|on|with|to|by|close|near|among|inside|outside|who|which|that|known|called|named|identified|speaking|familiar"
     r"|including|under|behind|about|via|based|representing|working|briefed|involved|aware|authorized|authorised|acquainted|living"
     r"|posted|quoted|cited|interviewed|contacted|such|like|across|within|around|against|opposed|linked|affiliated|loyal|privy"
-    r"|knowledgeable|present|led|run)\b"
+    r"|knowledgeable|present|led|run|signed|written|issued|published|released|compiled|prepared|obtained|seen|reviewed|viewed|dated"
+    r"|commissioned|conducted|authored|submitted|filed)\b"
 )
 _TOKEN = re.compile(r"[\w@#&][\w.'’&@-]*")
 _DOTTED = re.compile(r"(?:\w\.)+")
 _PAREN = re.compile(r" ?\([^()]*\)")
+_NICKNAME = re.compile(r"(?<=[a-z]) [\"“‘'](?:[A-Z][\w.-]* ?){1,3}[\"”’'](?= [A-Z])")
 _DASH = re.compile(r" (?:--|[—–]) |—")
 _PLURAL = re.compile(r"(?:[^s]s|people|men|women|children|media|police|public)$")
-_NO_PLURAL = frozenset(["whereas", "politics", "economics", "physics", "news", "analysis", "corps", "chaos", "texas", "paris"])
+_NO_PLURAL = frozenset("whereas politics economics physics news analysis corps chaos texas paris".split())
 _AL = re.compile(r"(?:al|el|an|ad|as|ash|ar|at|az|bin|ben|abu|d|l|o)[-‑'’](?=.)")
 _OWNER = re.compile(r"(.{2,60}?)(?:['’]s|(?<=s)['’]) ")
 _NAME_WORD = r"(?:(?:al|el|d|l|o)[-'’])?[^\W\d_a-z][\w'’.-]*"
 _APPOSED_NAME = re.compile(
-    rf"{_NAME_WORD}(?: (?:(?:de|la|las|los|del|della|di|da|do|dos|von|van|der|den|bin|ibn|al|el) ){{0,3}}"
-    rf"{_NAME_WORD}){{0,5}}(?=$|,)"
+    rf"{_NAME_WORD}"
+    rf"(?: (?:(?:de|la|las|los|del|della|di|da|do|dos|von|van|der|den|bin|ibn|al|el) ){{0,3}}{_NAME_WORD}){{0,5}}(?=$|,)"
 )
 _PERSON_ENDING = re.compile(r"[a-z]{3,}(?:ist|ian|eer|man|woman|er|or|wright)")
 _HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", "sir", "gen", "col", "prof"])
@@ -98,7 +100,7 @@ def _low(token: str) -> str:
 
 def analyse(whole: str, words: HolderWords) -> Phrase:
     """The parts of a source phrase."""
-    plain = _DASH.sub(", ", _PAREN.sub("", whole.strip().strip(_QUOTES)).strip())
+    plain = _DASH.sub(", ", _NICKNAME.sub("", _PAREN.sub("", whole.strip().strip(_QUOTES)).strip()))
     first, _, apposition = plain.partition(",")
     if not first.strip():
         first, apposition = plain, ""
@@ -107,7 +109,9 @@ def analyse(whole: str, words: HolderWords) -> Phrase:
     definite = lowered.startswith(("the ", "this ", "that ", "these ", "those ", *(f"{p} " for p in POSSESSIVES)))
     indefinite = lowered.startswith(("a ", "an ", "one ", "another ", "some ", "several ", "two ", "three "))
     core = _ARTICLE.sub("", first).strip(_QUOTES + " ")
-    base, tail = _name_behind_office(*_base_and_tail(core, definite, words), words)
+    base, tail = _base_and_tail(core, definite, words)
+    if not _APPOSED_NAME.match(apposition):
+        base, tail = _name_behind_office(base, tail, words)
     base, rest = _with_apposed_name(base, tail, apposition, words)
     tokens = [_bare(t) for t in _TOKEN.findall(base)]
     tokens = [t for t in tokens if t]
@@ -159,7 +163,7 @@ def _base_and_tail(core: str, definite: bool, words: HolderWords) -> tuple[str, 
 
 
 def _with_apposed_name(base: str, tail: str, apposition: str, words: HolderWords) -> tuple[str, str]:
-    """ "A senator, Anna Berg", "the mayor of Porto, Anna Berg": the name behind the comma joins the base; then the rest."""
+    """ "A senator, Anna Berg", "the mayor of Porto, Anna Berg": the name behind the comma joins the base; and what is left."""
     apposed = _APPOSED_NAME.match(apposition)
     last = base.split()[-1] if base.split() else ""
     if apposed is None or not last:
@@ -180,11 +184,9 @@ def _name_in(tokens: list[str], words: HolderWords) -> tuple[str, bool, int]:
         rest = tokens[i + 1 :]
         if not all(is_capital(t) or t in words.particles for t in rest):
             continue
-        plain = [t for t in rest if _low(t) not in words.titles]
-        if not plain and len(tokens) == 2 and _low(tokens[0]) in _HONORIFICS:
-            plain = rest  # "Mr. King"
-        if plain and not all(_low(t) in words.suffixes for t in plain):
-            return " ".join(plain), True, len(tokens) - len(rest)
+        plain = any(_low(t) not in words.titles for t in rest) or _low(tokens[i]) in _HONORIFICS  # "Mr. King"
+        if plain and not all(_low(t) in words.suffixes for t in rest):
+            return " ".join(rest), True, len(tokens) - len(rest)
     start = len(tokens)
     while start > 0:
         joins = start < len(tokens) and (tokens[start - 1] in words.particles or tokens[start - 1] in ("of", "and", "&"))
@@ -205,7 +207,8 @@ def _name_behind_office(base: str, tail: str, words: HolderWords) -> tuple[str, 
     titled = next((i for i, t in enumerate(tokens[:-1]) if i and _low(t) in words.titles and is_capital(tokens[i + 1])), None)
     start = titled if titled is not None else len(tokens) - 2
     rest = tokens[start:]
-    if start < 2 or not all(is_capital(t) for t in rest) or rest[0].lower() in words.organization_words:
+    bodies = words.organization_words | words.official_words
+    if start < 2 or not all(is_capital(t) for t in rest) or any(_low(t) in bodies for t in rest):
         return base, tail
     return f"{base} {' '.join(rest)}", ""
 

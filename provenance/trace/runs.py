@@ -17,14 +17,14 @@ _ABBREVIATION = (
     r"|Supt|Det|Insp|Jr|Sr|Pres|Atty)\."
 )
 _PREFIX = r"(?:(?:[Aa]l|[Ee]l|[Aa]n|[Aa]d|[Aa]s|[Aa]sh|[Aa]r|[Aa]t|[Aa]z|[Bb]in|[Bb]en|[Aa]bu)[-‑]|[dDlLO]['’])?"
-_WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.){{1,3}}|{_PREFIX}[{_UPPER}][\w'’]{{0,40}}(?:[-‑][\w'’]{{1,40}}){{0,3}})"
+WORD = rf"(?:{_ABBREVIATION}|(?:[{_UPPER}]\.){{1,3}}|{_PREFIX}[{_UPPER}][\w'’]{{0,40}}(?:[-‑][\w'’]{{1,40}}){{0,3}})"
 _PARTICLE = (
-    r"(?:de|la|las|los|del|della|di|da|das|do|dos|du|des|van|von|der|den|ter|ten|zu|zur|af|av"
-    r"|bin|ibn|ben|bint|al|el|ul|ud|abu|y|e|le)"
+    r"(?:de|la|las|los|del|della|di|da|das|do|dos|du|des|van|von|der|den|ter|ten|zu|zur|af|av|bin|ibn|ben|bint|al|el|ul|ud|abu"
+    r"|y|e|le)"
 )
-_RUN = re.compile(
-    rf"(?<![\w'’@#/&-])(?:{_PARTICLE} ){{0,3}}{_WORD}(?:[ \u00a0]{{1,2}}(?:{_PARTICLE}[ \u00a0]){{0,3}}{_WORD}){{0,7}}"
-)
+_GAP = r"[ \u00a0]{1,2}(?:[\"“(‘'][A-Z][\w-]{1,20}[\"”)’'][ \u00a0])?"
+"""Between two words of a name: a space, or a nickname too ("Jose “Pepe” Hernandez")."""
+_RUN = re.compile(rf"(?<![\w'’@#/&-])(?:{_PARTICLE} ){{0,3}}{WORD}(?:{_GAP}(?:{_PARTICLE}[ \u00a0]){{0,3}}{WORD}){{0,7}}")
 _TOKEN = re.compile(r"[^\s\u00a0]+")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _OFFICE_OF = re.compile(r"(\w+) (?:of|for)(?: the)? $")
@@ -32,6 +32,7 @@ _OFFICE_OF = re.compile(r"(\w+) (?:of|for)(?: the)? $")
 _OFFICE_REACH = 30
 _ROYAL = frozenset(["pope", "king", "queen", "prince", "princess", "emperor", "emir", "sultan", "saint", "empress", "patriarch"])
 """Titles that stand in the usual full name of their bearer."""
+_MARKS = "\"“(‘'"
 _QUOTES = '"“”„«»'
 MOST_PARTS = 6
 """Words of the longest name; a longer run is a headline."""
@@ -55,7 +56,7 @@ class Named:
 
 def bare(word: str) -> str:
     """A word in small letters, without full stops and apostrophes at its edges."""
-    return word.lower().strip(".,'’")
+    return word.strip(".,'’").lower()
 
 
 def runs_in(text: str, start: int, end: int) -> Iterator[Span]:
@@ -69,7 +70,9 @@ def names_in(text: str, run: Span, words: HolderWords, opens: bool) -> Iterator[
 
     `opens` tells that the run opens a sentence, where a word may be capitalised for that alone.
     """
-    tokens = [(m[0], Span(run.start + m.start(), run.start + m.end())) for m in _TOKEN.finditer(run.of(text))]
+    tokens = [(m[0], Span(m.start(), m.end())) for m in _TOKEN.finditer(text, *run)]
+    if len(tokens) == 1 and bare(tokens[0][0]) in words.not_names:
+        return
     first = 0
     for last in range(len(tokens)):
         ends = _POSSESSIVE.search(tokens[last][0]) is not None or last + 1 == len(tokens)
@@ -92,7 +95,9 @@ def _shouted(word: str) -> bool:
 
 def _named(text: str, tokens: Sequence[tuple[str, Span]], words: HolderWords, opens: bool) -> Named | None:
     """The name in a stretch of a run, without titles, suffixes and words that only a sentence or a caption put before it."""
-    parts = [(_POSSESSIVE.sub("", word), span) for word, span in tokens]
+    parts = [(_POSSESSIVE.sub("", word), span) for word, span in tokens if word[0] not in _MARKS]
+    if not parts:
+        return None
     lows = [bare(word) for word, _ in parts]
     end = len(parts)
     while end > 1 and (lows[end - 1] in words.not_names or lows[end - 1] in words.particles):
@@ -140,8 +145,12 @@ def _behind_titles(lows: Sequence[str], words: HolderWords) -> int:
 def _behind_openers(parts: Sequence[tuple[str, Span]], lows: Sequence[str], words: HolderWords, opens: bool) -> int:
     """Where the name begins behind words of a caption, of a sentence's opening, and adjectives of a country."""
     start, end = 0, len(parts)
-    while start < end and (lows[start] in words.not_names or (lows[start] in words.furniture and end - start > 2)):
+    while start < end and not parts[start][0].endswith("."):
+        if not (lows[start] in words.not_names or (lows[start] in words.furniture and end - start > 2)):
+            break
         start += 1
+    if end - start < 3:
+        return start
     while end - start > 2 and (place_of_adjective(parts[start][0]) or place_of_adjective(parts[start][0].removesuffix("s"))):
         start += 1
     named = next((i for i in range(start + 1, end - 1) if is_given_name(parts[i][0])), None)
@@ -169,3 +178,9 @@ def is_full_name(named: Named, words: HolderWords) -> bool:
     if any(place_of_adjective(part) is not None and part.endswith(("an", "ese", "ish")) for part in named.parts[1:]):
         return False
     return place_of_name(named.name) is None and any(len(low) > 1 for low in own)
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a sentence, a line or a quotation begins at `start`."""
+    before = text[max(0, start - 3) : start].rstrip(" \u00a0")
+    return not before or before[-1] in ".!?:\n\"“”'‘’«»(-–—•*"

@@ -35,6 +35,43 @@ def test_ids_are_unique_and_relations_legal() -> None:
         ("an X account said", "X", "posted_on"),
         ("in a report published on May 3 the ministry said", "a report published on May 3", "published_in"),
         ("during a meeting, the minister", "a meeting", "spoken_at"),
+        ("in a telephone interview with Reuters", "Reuters", "interview_with"),
+        ("in an interview published by the newspaper Le Monde", "Le Monde", "interview_with"),
+        ("in an exclusive AP interview", "AP", "interview_with"),
+        ("Interviewed by the BBC, she said", "BBC", "interview_with"),
+        ("in an interview with state television", "state television", "interview_with"),
+        ("told Reuters Tuesday", "Reuters", "told_to"),
+        ("told a reporter for the Guardian", "Guardian", "told_to"),
+        ("told a Reuters reporter", "Reuters", "told_to"),
+        ("told AFP journalists", "AFP", "told_to"),
+        ("told the Russian news agency TASS", "TASS", "told_to"),
+        ("told Russian state television", "Russian state television", "told_to"),
+        ("told the agency", "the agency", "told_to"),
+        ("told local media", "local media", "told_to"),
+        ("spoke exclusively to Sky News", "Sky News", "told_to"),
+        ("speaking to Reuters on condition of anonymity", "Reuters", "told_to"),
+        ("in comments emailed to AFP", "AFP", "told_to"),
+        ("in a statement sent to AFP", "AFP", "told_to"),
+        ("in response to questions from Reuters", "Reuters", "told_to"),
+        ("asked by Reuters", "Reuters", "told_to"),
+        ("said to Reuters", "Reuters", "told_to"),
+        ("speaking on CNN", "CNN", "told_to"),
+        ("on NBC's “Meet the Press,”", "NBC", "told_to"),
+        ("on CNN's State of the Union", "CNN", "told_to"),
+        ("in remarks carried by state television", "state television", "cited_by"),
+        ("was quoted as saying by the Interfax news agency", "Interfax", "cited_by"),
+        ("was quoted in the Guardian as saying", "Guardian", "cited_by"),
+        ("was quoted on Monday by local media", "local media", "cited_by"),
+        ("first reported by Politico", "Politico", "cited_by"),
+        ("obtained by The Associated Press", "Associated Press", "cited_by"),
+        ("a copy of which was seen by Reuters", "Reuters", "cited_by"),
+        ("the ministry said, via Reuters,", "Reuters", "cited_by"),
+        ("on X, formerly Twitter,", "X", "posted_on"),
+        ("in a Facebook post", "Facebook", "posted_on"),
+        ("in a video posted on Telegram", "Telegram", "posted_on"),
+        ("wrote in an op-ed in the New York Times", "New York Times", "published_in"),
+        ("wrote for the Harbour Post", "Harbour Post", "published_in"),
+        ("in parliament on Monday", "parliament", "spoken_at"),
     ],
 )
 def test_the_first_rule_that_fits(words: str, name: str, relation: str) -> None:
@@ -43,7 +80,12 @@ def test_the_first_rule_that_fits(words: str, name: str, relation: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["he told her", "he told the committee", "on Monday", "on Xmas day", "in the morning", "at noon"]
+    "words",
+    [
+        *("he told her", "he told the committee", "on Monday", "on Xmas day", "in the morning", "at noon", "told this newspaper"),
+        *("told social media users", "told reporters", "the convoy drove via Reims", "on Monday's train", "on its evening show"),
+        *("was quoted in full", "speaking on condition of anonymity", "in an interview on Monday", "to the court"),
+    ],
 )
 def test_what_is_no_channel(words: str) -> None:
     assert [r.id for r in RULES if r.pattern.search(words)] == []

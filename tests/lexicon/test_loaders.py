@@ -125,7 +125,7 @@ counter_example = "via nobody"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (CREDIT + 'anker = "x"\n', "c.toml: rule 1: the keys ['anker'] are unknown; legal are "),
+        (CREDIT + 'anker = "x"\n', "c.toml: rule 1: the keys ['anker'] are unknown; legal are anchor, "),
         (CREDIT.replace('signal = "via"\n', ""), "c.toml: rule 1: the keys ['signal'] are missing."),
         (CREDIT.replace('"line"', '"row"'), "c.toml: rule 1: anchor is 'row'; legal are start, line, in, end."),
         (CREDIT.replace("via (?P", "via ((?P"), "c.toml: rule 1: the pattern is no regular expression: "),

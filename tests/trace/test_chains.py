@@ -150,11 +150,174 @@ def test_the_publisher_is_no_relay_of_itself() -> None:
     assert chains("[People News] Maria Petrova told People News that the bridge is closed.") == ["maria-petrova"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reuters, citing Anna Berg, reported that the port was shut.", ["reuters < anna-berg", "reuters"]),
+        ("Reuters reported that the port was shut, citing Anna Berg.", ["reuters", "reuters < anna-berg"]),
+        ("The port was shut, Reuters reported, citing Anna Berg.", ["reuters", "reuters < anna-berg"]),
+        ("According to Reuters, citing Anna Berg, the port was shut.", ["reuters", "reuters < anna-berg"]),
+        ("The port was shut, according to Reuters, which cited Anna Berg.", ["reuters", "reuters < anna-berg"]),
+        ("Citing TASS, Reuters reported that the port was shut.", ["reuters < tass", "reuters"]),
+        ("As Reuters reported, citing TASS, the port was shut.", ["reuters", "reuters < tass"]),
+        (
+            "AFP reported, citing TASS, which quoted Anna Berg, that the port was shut.",
+            ["afp", "afp < tass", "afp < tass < anna-berg"],
+        ),
+        (
+            "Reuters reported that Anna Berg said the port was shut, citing AFP.",
+            ["reuters", "reuters < afp < anna-berg", "reuters < afp"],
+        ),
+        (
+            "Paul Okoro said that Reuters, citing TASS, had reported that the port was shut.",
+            ["paul-okoro", "paul-okoro < reuters < tass", "paul-okoro < reuters"],
+        ),
+        ("Reuters quoted Anna Berg as saying that the port was shut.", ["reuters", "reuters < anna-berg"]),
+        ("“The port is shut,” Reuters quoted Anna Berg as saying.", ["reuters", "reuters < anna-berg"]),
+        ("Anna Berg was quoted by Interfax as saying that the port was shut.", ["interfax < anna-berg"]),
+        ("Anna Berg was quoted as saying by Interfax that the port was shut.", ["interfax < anna-berg"]),
+        ("“The port is shut,” Anna Berg was quoted as saying by TASS.", ["tass < anna-berg"]),
+        ("Anna Berg, cited by TASS, said that the port was shut.", ["tass < anna-berg"]),
+        ("Anna Berg was quoted by state media as saying that the port was shut.", ["state-media < anna-berg"]),
+        ("In an interview published by Le Monde, Anna Berg said that the port was shut.", ["le-monde < anna-berg"]),
+        ("Anna Berg told a reporter for the Guardian that the port was shut.", ["guardian < anna-berg"]),
+        ("Speaking on CNN, Anna Berg said that the port was shut.", ["cnn < anna-berg"]),
+        ("Anna Berg told CNN's Jake Tapper that the port was shut.", ["cnn < anna-berg"]),
+        ("Anna Berg told The Hill that the port was shut.", ["the-hill < anna-berg"]),
+        ("In a statement sent to AFP, Anna Berg said that the port was shut.", ["afp < anna-berg"]),
+        ("Anna Berg said on Telegram that the port was shut.", ["telegram < anna-berg"]),
+        ("Writing in the Guardian, Anna Berg argued that the port was shut.", ["guardian < anna-berg"]),
+        ("Anna Berg said that the port was shut, according to TASS.", ["tass < anna-berg", "tass"]),
+        ("Anna Berg said, according to TASS, that the port was shut.", ["tass < anna-berg", "tass"]),
+        ("Anna Berg said the port was shut, TASS reported.", ["tass < anna-berg", "tass"]),
+        ("Anna Berg said that the port, according to TASS, was shut.", ["anna-berg", "anna-berg < tass"]),
+        ("Anna Berg said that, according to TASS, the port was shut.", ["anna-berg", "anna-berg < tass"]),
+        ("As Anna Berg said, the port was shut, according to TASS.", ["anna-berg", "anna-berg < tass"]),
+        ("In parliament, Anna Berg said that the port was shut.", ["anna-berg"]),
+        ("Anna Berg told this newspaper that the port was shut.", ["anna-berg"]),
+        ("Anna Berg told the committee that the port was shut.", ["anna-berg"]),
+        ("Speaking on Capitol Hill, Anna Berg said that the port was shut.", ["anna-berg"]),
+        (
+            "Anna Berg told Reuters that the port was shut, and Paul Okoro said that it rained.",
+            ["reuters < anna-berg", "paul-okoro"],
+        ),
+    ],
+)
+def test_relays_of_any_form_and_depth(text: str, expected: list[str]) -> None:
+    assert chains(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "path"),
+    [
+        (
+            "TASS reported, citing Interfax, which cited TASS, that the port was shut.",
+            ["tass", "tass < interfax", "tass"],
+            ("tass", "interfax", "tass"),
+        ),
+        (
+            "Anna Berg said she told Reuters that the port was shut.",
+            ["anna-berg", "anna-berg"],
+            ("anna-berg", "reuters", "anna-berg"),
+        ),
+        (
+            "According to Reuters, Paul Okoro said that Anna Berg told Reuters that the port was shut.",
+            ["reuters", "reuters < paul-okoro", "reuters < anna-berg"],
+            ("reuters", "paul-okoro", "reuters"),
+        ),
+        (
+            "[People News] Anna Berg said that People News reported that the port was shut.",
+            ["anna-berg", ""],
+            ("people-news", "anna-berg", "people-news"),
+        ),
+    ],
+)
+def test_a_loop_is_cut_and_reported(text: str, expected: list[str], path: tuple[str, ...]) -> None:
+    one = annotated(text)
+    assert [" < ".join(chain(a)) for a in one.attributions] == expected
+    (loop,) = [f for f in one.findings if f.kind == "loop_cut"]
+    assert loop.sources == path
+    assert " < ".join(path) in loop.detail
+    assert all(s.of(text).strip() for s in loop.spans)
+    assert loop.spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg told Reuters that she believes that the port was shut.",
+        "According to Reuters, Anna Berg told Reuters that the port was shut.",
+        "[People News] Anna Berg told People News that the port was shut.",
+        "It is reported that Reuters said that it is expected that the port will shut.",
+    ],
+)
+def test_what_is_no_loop(text: str) -> None:
+    assert [f for f in annotated(text).findings if f.kind == "loop_cut"] == []
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ("Berg told the agency that it rained.", "reuters < anna-berg"),
+        ("In the interview, Berg said that it rained.", "reuters < anna-berg"),
+        ("Berg added that it rained.", "reuters < anna-berg"),
+        ("At a rally, Berg said that it rained.", "anna-berg"),
+        ("On May 7, Berg said that it rained.", "anna-berg"),
+        ("Berg told AFP that it rained.", "afp < anna-berg"),
+        ("Paul Okoro said that it rained.", "paul-okoro"),
+    ],
+)
+def test_how_far_a_relay_goes_on(second: str, expected: str) -> None:
+    assert chains(f"Anna Berg told Reuters on May 3 that the port was shut. {second}")[1] == expected
+
+
+def test_a_relay_ends_with_another_occasion() -> None:
+    told = "Anna Berg told Reuters that the port was shut. At a rally, Berg said that it rained. Berg added that it snowed."
+    assert chains(told) == ["reuters < anna-berg", "anna-berg", "anna-berg"]
+
+
+def test_a_person_who_speaks_of_another_does_not_go_on_as_a_relay() -> None:
+    assert chains("Anna Berg said that Paul Okoro feared a flood. Okoro believes in dams.")[-1] == "paul-okoro"
+
+
+def test_the_hops_of_a_citation() -> None:
+    text = "AFP reported, citing TASS, which quoted Anna Berg, that the port was shut."
+    one = annotated(text).attributions[-1]
+    assert [(h.source, h.relation, [s.of(text) for s in h.evidence]) for h in one.chain[1:]] == [
+        ("afp", "cited_by", ["AFP", "reported", "citing"]),
+        ("tass", "cited_by", ["TASS", "citing", "quoted"]),
+        ("anna-berg", "stated_by", ["Anna Berg", "quoted"]),
+    ]
+    assert all(0 < h.confidence <= 1 for h in one.chain)
+
+
+def test_a_relay_that_goes_on_and_one_named_by_its_kind_are_less_sure() -> None:
+    said = annotated(
+        "Anna Berg told Reuters that it rained. Berg told state media that it snowed. Berg said that it hailed."
+    ).attributions
+    relays = [a.chain[1] for a in said]
+    assert [h.source for h in relays] == ["reuters", "state-media", "state-media"]
+    assert relays[0].confidence > relays[1].confidence > relays[2].confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is alleged that Anna Berg said that the port was shut.", "unspecified < anna-berg"),
+        ("Claiming that the port was shut, Anna Berg said that it rained.", "anna-berg"),
+    ],
+)
+def test_nobody_stands_in_a_chain_only_where_the_text_hides_somebody(text: str, expected: str) -> None:
+    assert chains(text)[-1] == expected
+
+
 SENTENCES = (
     *("Reuters said that it rained.", "According to Reuters, Anna Berg said that Reuters had left.", "She said it did."),
     *("Anna Berg told Reuters that Paul Okoro said that the ship sank.", "“I know,” he said.", "They denied that it rained."),
     *("Beijing said that China and Russia said that Moscow knew.", "On X, a user named @anna said: “We know.”", "\n", "\n\n"),
     *("[People News] It rained.", "(Reprinted from Reuters)", "People News said that People News knew.", "The report said so."),
+    *("Reuters, citing TASS, said that TASS, citing Reuters, reported that it rained.", "AFP said, citing AFP, that it rained."),
+    *("TASS quoted Reuters as saying that TASS said that it rained.", "According to AFP, citing Reuters, citing AFP, it rained."),
     *("A report by Reuters said that the report said that it rained.", "It is expected to rain.", "He told AFP that AFP lied."),
 )
 
