@@ -65,7 +65,7 @@ class Links:
     def holder(self, index: int, holder: Holder) -> Holder:
         """The holder of an attribution: whom the link on its words names, where the text itself names nobody."""
         linked = self._on_cue.get(index) or self._on_source.get(index)
-        if linked is None or holder.type not in _VAGUE or self._registry.get(holder.id) is not None:
+        if linked is None or not _is_vague(holder) or self._registry.get(holder.id) is not None:
             return holder
         entity = linked.entity
         if not linked.handle:
@@ -79,7 +79,7 @@ class Links:
     def channel(self, index: int, holder: Holder) -> Channel | None:
         """The outlet or platform through which a named holder spoke, by the link on the cue."""
         linked = self._on_cue.get(index)
-        if linked is None or linked.entity.id == holder.id or holder.type in _VAGUE:
+        if linked is None or linked.entity.id == holder.id or _is_vague(holder):
             return None
         if linked.handle:
             return Channel(linked.entity.id, linked.entity.name, "posted_on", linked.span)
@@ -91,6 +91,12 @@ class Links:
         """The linked words of an attribution's cue or source."""
         linked = self._on_cue.get(index) or self._on_source.get(index)
         return (linked.span,) if linked else ()
+
+
+def _is_vague(holder: Holder) -> bool:
+    """Whether a link may name the holder: the text describes it at most, as it does "local media", and names nobody."""
+    described = holder.type == "news_outlet" and holder.name.rpartition(" ")[2].islower()
+    return described or holder.type in _VAGUE
 
 
 def _handle(href: str) -> str:
