@@ -160,16 +160,22 @@ class _Writer:
 
     def flush(self, owner: _Node) -> None:
         """End the line, as a block of the element that holds it; a link goes on in the next line as a piece of its own."""
+        pieces, marks = self.pieces, self.marks
         if self.words:
-            line = self._linked() if self.marks else _collapsed("".join(self.pieces))
+            if len(marks) == 2 and marks[0][0] == 0 and marks[0][1] and marks[1] == (len(pieces), ""):
+                line = _collapsed("".join(pieces))  # all of it is one link, as in menus
+                if line:
+                    self.links.append(Link(Span(self._end, self._end + len(line)), marks[0][1]))
+            else:
+                line = self._linked() if marks else _collapsed("".join(pieces))
             if line:
                 self.lines.append(line)
                 self.starts.append(self._end)
                 self.owners.append(owner)
                 self._end += len(line) + 1
             self.words = ""
-        self.pieces.clear()
-        self.marks.clear()
+        pieces.clear()
+        marks.clear()
         if self.hrefs:
             self.marks.append((0, self.hrefs[-1]))
         self.after = _WORDS
@@ -208,7 +214,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
     Marked elements within hidden ones have no place, as they are not entered; hidden ones themselves have one without lines.
     """
     writer = _Writer()
-    add, flush, pieces, marks = writer.add, writer.flush, writer.pieces, writer.marks
+    add, flush, pieces, marks, kinds = writer.add, writer.flush, writer.pieces, writer.marks, _KINDS
     node = top = _Node(None, "", _BLOCK_KIND, 1)
     owners = [top]
     spots: dict[etree._Element, int] = {}
@@ -220,9 +226,14 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
             elements += 1
             depth += 1
             deepest = depth if depth > deepest else deepest
-            node = _entered(node, element.tag)
-            kind = node.kind
-            if element in marked:
+            tag = element.tag
+            kind = kinds.get(tag, _INLINE)
+            counts = node.children
+            if counts is None:
+                counts = node.children = {}
+            number = counts[tag] = counts.get(tag, 0) + 1
+            node = _Node(node, tag, kind, number)
+            if marked and element in marked:
                 spots[element] = len(writer.lines) + bool(writer.words and kind != _HIDDEN_KIND)
                 if kind not in (_HIDDEN_KIND, _LINES_KIND):
                     node.kind = kind = _BLOCK_KIND
@@ -233,7 +244,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
             elif kind == _HIDDEN_KIND:
                 walker.skip_subtree()
                 continue
-            else:
+            elif kind != _INLINE or writer.after != _WORDS:
                 _start(writer, owners[-1], element, kind)
             text = element.text
         else:
@@ -246,7 +257,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
                 if kind == _LINK_KIND:
                     writer.close_link()
                 writer.inline_end(kind)
-            if element in spots:
+            if spots and element in spots:
                 places[element] = (node, spots[element], len(writer.lines))
             depth -= 1
             node, text = node.parent or top, element.tail
@@ -267,16 +278,6 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
         depth=deepest,
         elements=elements,
     )
-
-
-def _entered(parent: _Node, tag: str) -> _Node:
-    """The node of an element that begins."""
-    counts = parent.children
-    if counts is None:
-        parent.children = {tag: 1}
-        return _Node(parent, tag, _KINDS.get(tag, _INLINE), 1)
-    number = counts[tag] = counts.get(tag, 0) + 1
-    return _Node(parent, tag, _KINDS.get(tag, _INLINE), number)
 
 
 def _start(writer: _Writer, owner: _Node, element: etree._Element, kind: int) -> None:
