@@ -149,7 +149,7 @@ class Annotator:
                 attribution,
                 by_claim.get(claim.id, ()),
                 sources,
-                rating=RatingFact(rating.grade, rating.rater) if rating else None,
+                rating=RatingFact(rating.grade, rating.rater) if rating and rating.grade else None,
                 office=attribution is not None and attribution.holder.id in officials,
                 linked=links.get(claim.id),
                 language=document.language,

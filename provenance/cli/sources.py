@@ -142,7 +142,7 @@ def stored_ratings(store: Store) -> tuple[Rating, ...]:
     """The ratings that a database holds, as the registry has them."""
     from provenance.registry import Rating
 
-    return tuple(Rating(r.source, r.grade, r.rater, r.rated_on, r.licence or "") for r in store.ratings())
+    return tuple(Rating(**dataclasses.asdict(row) | {"licence": row.licence or ""}) for row in store.ratings())
 
 
 def _wanted(entity: Entity, kind: str | None, country: str | None, match: str | None) -> bool:

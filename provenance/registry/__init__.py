@@ -9,6 +9,7 @@ from provenance.registry.model import (
     EDITORIAL_CONTROLS,
     FUNDINGS,
     KINDS,
+    SCALES,
     Ambiguity,
     Candidate,
     Condition,
@@ -17,6 +18,7 @@ from provenance.registry.model import (
     NameMatch,
     Rating,
     Resolution,
+    Scale,
     Sources,
 )
 from provenance.registry.registry import Registry
@@ -25,6 +27,7 @@ __all__ = [
     "EDITORIAL_CONTROLS",
     "FUNDINGS",
     "KINDS",
+    "SCALES",
     "Ambiguity",
     "Candidate",
     "Condition",
@@ -34,6 +37,7 @@ __all__ = [
     "Rating",
     "Registry",
     "Resolution",
+    "Scale",
     "Sources",
     "at",
     "bundled_sources",

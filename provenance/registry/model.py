@@ -29,11 +29,13 @@ Kind = Literal[
 Funding = Literal["private", "state", "public", "nonprofit", "intergovernmental", "user_generated"]
 EditorialControl = Literal["independent", "state_funded_independent", "state_controlled", "party_controlled", "unknown"]
 Role = Literal["credit", "source", "channel", "mention"]
+Scale = Literal["reliability", "editorial_control"]
 How = Literal["name", "alias", "domain", "handle", "context", "unresolved", "unknown"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 FUNDINGS: tuple[str, ...] = get_args(Funding)
 EDITORIAL_CONTROLS: tuple[str, ...] = get_args(EditorialControl)
+SCALES: tuple[str, ...] = get_args(Scale)
 
 _TYPES: dict[str, SourceType] = {
     "news_agency": "news_agency",
@@ -82,13 +84,31 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """What one rater says of a source's reliability, A (best) to F (cannot be judged), with its date and licence."""
+    """What one rater says of a source on one scale, with its date and licence.
+
+    On the scale "reliability" `grade` is A (best) to E, or F (cannot be judged), and `value` 0 (worst) to 1 (best); each is None
+    where the rater, or our table for his words, gives none. On the scale "editorial_control" `control` says who controls what the
+    source publishes. `topic` is the part of the source's work that the rating is about, "" for all of it. `raw` is the value as
+    the imported file has it, `file_sha256` that file's digest, `imported_on` the UTC date and time of the import.
+    """
 
     source: str
-    grade: Grade
+    grade: Grade | None
     rater: str
     rated_on: str
     licence: str
+    scale: Scale = "reliability"
+    topic: str = ""
+    value: float | None = None
+    control: EditorialControl | None = None
+    raw: str = ""
+    file_sha256: str | None = None
+    imported_on: str | None = None
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether it grades the reliability of the whole source, and so may speak for it."""
+        return self.scale == "reliability" and not self.topic and self.grade is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,12 +139,12 @@ class Registry:
         return Registry(self._sources, ratings)
 
     def ratings(self, id_: str) -> tuple[Rating, ...]:
-        """All ratings of a source, the newest first."""
+        """All ratings of a source, of any rater, scale and topic, the newest first."""
         return self._ratings.get(id_, ())
 
     def rating(self, id_: str) -> Rating | None:
-        """The newest rating of a source; None where nobody rated it, which is no grade in the middle."""
-        return next(iter(self.ratings(id_)), None)
+        """The newest grade of the whole source's reliability; None where nobody gave one, which is no grade in the middle."""
+        return next((rating for rating in self.ratings(id_) if rating.is_graded), None)
 
     @cached_property
     def _finder(self) -> Finder[Entry]:
@@ -182,8 +182,10 @@ def _by_source(ratings: Iterable[Rating]) -> Mapping[str, tuple[Rating, ...]]:
     found: dict[str, list[Rating]] = {}
     for rating in ratings:
         found.setdefault(rating.source, []).append(rating)
-    newest_first = {id_: tuple(sorted(them, key=lambda r: (r.rated_on, r.rater), reverse=True)) for id_, them in found.items()}
-    return MappingProxyType(newest_first)
+    for them in found.values():
+        them.sort(key=lambda r: (r.rater, r.scale, r.topic))  # of two raters on one day the first by name, as in the views
+        them.sort(key=lambda r: r.rated_on, reverse=True)
+    return MappingProxyType({id_: tuple(them) for id_, them in found.items()})
 
 
 def _paths(parts: SplitResult) -> Iterator[str]:

@@ -54,10 +54,8 @@ class SourceView:
     def description(self) -> str:
         """Kind, country, control and rating in one line."""
         facts = [self.kind, self.country, self.control]
-        if self.ratings:
-            facts.append("; ".join(f"rated {r.grade} by {r.rater} ({r.rated_on})" for r in self.ratings))
-        else:
-            facts.append("unrated")
+        grades = [f"rated {r.grade} by {r.rater} ({r.rated_on})" for r in self.ratings if r.is_graded]
+        facts.append("; ".join(grades) or "unrated")
         return ", ".join(fact for fact in facts if fact)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from provenance.errors import StoreError
 from provenance.records import Grade
 from provenance.store.load import table
-from provenance.store.plain import pack_or_none, unpack_or_none
+from provenance.store.plain import pack, pack_or_none, unpack
 from provenance.store.tables import RatingTable, SourceTable
 
 _SOURCE, _RATING = table(SourceTable), table(RatingTable)
@@ -34,13 +34,24 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class RatingRow:
-    """A reliability grade that somebody (`rater`) gave a source on a date (ISO 8601), and the licence of the rating."""
+    """What somebody (`rater`) said of a source on a date (ISO 8601), and the licence of the rating.
+
+    `scale` is "reliability" (`grade`, `value` from 0 to 1) or "editorial_control" (`control`); `topic` "" is the whole source.
+    `raw` is the value as the file of the sha256 `file_sha256` has it, `imported_on` when that was read (UTC, ISO 8601).
+    """
 
     source: str
-    grade: Grade
+    grade: Grade | None
     rater: str
     rated_on: str
     licence: str | None = None
+    scale: str = "reliability"
+    topic: str = ""
+    value: float | None = None
+    control: str | None = None
+    raw: str = ""
+    file_sha256: str | None = None
+    imported_on: str | None = None
 
 
 _NAMES = tuple(field.name for field in fields(SourceRow))
@@ -75,32 +86,42 @@ def sync_sources(connection: Connection, rows: Iterable[SourceRow]) -> int:
     return len(added) + len(changed)
 
 
-def add_ratings(connection: Connection, rows: Iterable[RatingRow]) -> int:
-    """Add ratings, or change those of the same source, rater and date; returns how many changed.
+_RATING_KEY = ("source", "rater", "rated_on", "scale", "topic")
+_RATING_REST = tuple(field.name for field in fields(RatingRow) if field.name not in _RATING_KEY)
 
-    Raises StoreError where a source is not in the database.
+
+def add_ratings(connection: Connection, rows: Iterable[RatingRow]) -> int:
+    """Add ratings, or change those of the same source, rater, date, scale and topic; returns how many changed.
+
+    A row that is there, but for the time of its import, stays as it is. Raises StoreError where a source is not in the database.
     """
     count = 0
     known = set(connection.execute(select(_SOURCE.c.id)).scalars())
+    stored = {tuple(row[name] for name in _RATING_KEY): dict(row) for row in connection.execute(select(_RATING)).mappings()}
     for row in rows:
         if row.source not in known:
             raise StoreError(f"The rating of {row.source} by {row.rater} cannot be stored: no source has that id.")
-        key = (_RATING.c.source == row.source, _RATING.c.rater == row.rater, _RATING.c.rated_on == row.rated_on)
-        old = connection.execute(select(_RATING.c.grade, _RATING.c.licence).where(*key)).one_or_none()
-        if old is not None and tuple(old) == (row.grade, row.licence):
+        values = {name: pack(value) if isinstance(value, str) else value for name, value in asdict(row).items()}
+        key = tuple(values[name] for name in _RATING_KEY)
+        old = stored.get(key)
+        if old is not None and values | {"imported_on": old["imported_on"]} == old:
             continue
         count += 1
-        values = {"grade": row.grade, "licence": row.licence}
+        stored[key] = values
         if old is None:
-            names = {"source": row.source, "rater": row.rater, "rated_on": row.rated_on}
-            connection.execute(insert(_RATING).values(values | names))
+            connection.execute(insert(_RATING).values(values))
         else:
-            connection.execute(update(_RATING).where(*key).values(values))
+            here = [_RATING.c[name] == values[name] for name in _RATING_KEY]
+            connection.execute(update(_RATING).where(*here).values({name: values[name] for name in _RATING_REST}))
     return count
 
 
 def ratings(connection: Connection) -> tuple[RatingRow, ...]:
     """All ratings, by source, newest first."""
-    order = (_RATING.c.source, _RATING.c.rated_on.desc(), _RATING.c.rater)
-    found = connection.execute(select(_RATING).order_by(*order))
-    return tuple(RatingRow(r.source, r.grade, r.rater, r.rated_on, unpack_or_none(r.licence)) for r in found)
+    order = (_RATING.c.source, _RATING.c.rated_on.desc(), _RATING.c.rater, _RATING.c.scale, _RATING.c.topic)
+    return tuple(_rating(dict(row)) for row in connection.execute(select(_RATING).order_by(*order)).mappings())
+
+
+def _rating(row: Mapping[str, Any]) -> RatingRow:
+    values: dict[str, Any] = {name: unpack(value) if isinstance(value, str) else value for name, value in row.items()}
+    return RatingRow(**values)

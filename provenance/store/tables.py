@@ -126,16 +126,29 @@ class SourceTable(Base):
 
 
 class RatingTable(Base):
-    """How reliable somebody rated a source. A source that nobody rated has no row."""
+    """What a rater says of a source, on one scale, of one topic or of all. A source that nobody rated has no row."""
 
     __tablename__ = "rating"
-    __table_args__ = (CheckConstraint("grade IN ('A', 'B', 'C', 'D', 'E', 'F')", name="grade"),)
+    __table_args__ = (
+        CheckConstraint("scale IN ('reliability', 'editorial_control')", name="scale"),
+        CheckConstraint("grade IN ('A', 'B', 'C', 'D', 'E', 'F')", name="grade"),
+        CheckConstraint("value BETWEEN 0 AND 1", name="value"),
+    )
 
     source: Mapped[str] = mapped_column(ForeignKey("source.id"), primary_key=True, doc="The source: source.id.")
     rater: Mapped[str] = mapped_column(primary_key=True, doc="Who rated it.")
     rated_on: Mapped[str] = mapped_column(primary_key=True, doc="Date of the rating, ISO 8601.")
-    grade: Mapped[str] = mapped_column(doc="A (reliable) to E (unreliable); F (cannot be judged).")
+    scale: Mapped[str] = mapped_column(primary_key=True, doc="What was rated: reliability or editorial_control.")
+    topic: Mapped[str] = mapped_column(primary_key=True, doc="What of the source was rated; empty: the whole of it.")
+    grade: Mapped[str | None] = mapped_column(
+        doc="A (reliable) to E (unreliable), F (cannot be judged); null where the rating gives no grade."
+    )
+    value: Mapped[float | None] = mapped_column(doc="Reliability from 0 (worst) to 1 (best), where the rater gives a number.")
+    control: Mapped[str | None] = mapped_column(doc="Who controls the content by this rater, in the words of editorial_control.")
+    raw: Mapped[str] = mapped_column(doc="The rating as it stands in the imported file.")
     licence: Mapped[str | None] = mapped_column(doc="Terms under which the rating may be used.")
+    file_sha256: Mapped[str | None] = mapped_column(doc="SHA-256 of the imported file.")
+    imported_on: Mapped[str | None] = mapped_column(doc="When it was imported, UTC, ISO 8601.")
 
 
 class ModelRow(Base):

@@ -132,6 +132,24 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "detector": ("text", "Rule or model version that found it."),
         },
     ),
+    "v_ratings": (
+        "One row for each rating, of every rater, date, scale and topic; the score uses the newest grade without a topic.",
+        {
+            "source": ("text", "The rated source: source id."),
+            "name": ("text", "Its name."),
+            "rater": ("text", "Who rated it."),
+            "rated_on": ("text", "When, ISO 8601."),
+            "scale": ("text", "reliability or editorial_control."),
+            "topic": ("text", "What of the source was rated; empty: the whole of it."),
+            "grade": ("text", "A (reliable) to E (unreliable), F (cannot be judged); null where the rating gives no grade."),
+            "value": ("number", "Reliability from 0 (worst) to 1 (best), where the rater gives a number."),
+            "control": ("text", "Who controls the content by this rater, in the words of editorial_control."),
+            "raw": ("text", "The rating as it stands in the imported file."),
+            "licence": ("text", "Terms under which the rating may be used."),
+            "file_sha256": ("text", "SHA-256 of the imported file."),
+            "imported_on": ("text", "When it was imported, UTC, ISO 8601."),
+        },
+    ),
     "v_outlets": (
         "One row for each source that the registry knows, and for each other outlet or agency that a document names.",
         {
@@ -148,7 +166,7 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "upstream_of": ("integer", "Credits of whole documents to it."),
             "claims_relayed": ("integer", "Claims that passed through it between publisher and origin."),
             "claims_originated": ("integer", "Claims whose chain ends with it."),
-            "rating": ("text", "Its newest grade, A to F; null where nobody rated it."),
+            "rating": ("text", "Its newest grade of reliability as a whole, A to F; null where nobody gave one."),
             "rater": ("text", "Who gave that grade."),
             "rated_on": ("text", "When."),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -202,5 +203,8 @@ def test_ratings_are_none_until_they_are_given(registry: Registry) -> None:
     assert rated.rating("reuters") == new
     assert rated.ratings("reuters") == (new, old)
     assert rated.rating("afp") is None
+    later = replace(new, rated_on="2026-01-01")
+    others = (replace(later, topic="sport"), replace(later, grade=None, value=0.4), replace(later, scale="editorial_control"))
+    assert registry.with_ratings([old, *others, new]).rating("reuters") == new
     assert registry.rating("reuters") is None
     assert rated.digest == registry.digest

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from provenance.errors import StoreError
-from provenance.store import migrate, open_store
+from provenance.store import RatingRow, migrate, open_store
 from provenance.store.address import parse_address
 from provenance.store.engine import make_engine, writing
 from tests.store.conftest import begin
@@ -107,6 +107,21 @@ def test_a_broken_migration_leaves_nothing(new_url: str, monkeypatch: pytest.Mon
         with pytest.raises(RuntimeError, match="power cut"):
             open_store(new_url)
     with open_store(new_url) as store:
+        assert store.check() == ()
+
+
+def test_ratings_of_schema_0002_are_kept(new_url: str) -> None:
+    from alembic import command
+
+    engine = make_engine(parse_address(new_url), read_only=False)
+    with writing(engine) as connection:
+        command.upgrade(migrate.alembic_config(connection), "0002")
+        connection.execute(text("INSERT INTO source (id, name, type, known) VALUES ('s', 'S', 'news_outlet', true)"))
+        connection.execute(text("INSERT INTO rating VALUES ('s', 'raters', '2024-01-01', 'B', 'CC0')"))
+    engine.dispose()
+    with open_store(new_url) as store:
+        assert store.ratings() == (RatingRow("s", "B", "raters", "2024-01-01", "CC0", raw="B"),)
+        assert store.query("SELECT rating, rater FROM v_outlets").rows == (("B", "raters"),)
         assert store.check() == ()
 
 

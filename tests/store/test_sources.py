@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -54,6 +55,29 @@ def test_ratings(store: Store) -> None:
     assert store.ratings() == (new, old)
     assert store.add_ratings([replace(old, grade="F")]) == 1
     assert store.ratings()[1].grade == "F"
+
+
+def test_ratings_of_other_scales_topics_and_values(store: Store) -> None:
+    store.sync_sources([AGENCY])
+    whole = RatingRow("harbour-agency", "C", "raters", "2024-01-01", "CC-BY", value=0.5, raw="no \x00 consensus")
+    rows = (
+        replace(whole, scale="editorial_control", grade=None, value=None, control="state_controlled", raw="SC"),
+        replace(whole, file_sha256="ab", imported_on="2026-01-31T10:00:00+00:00"),
+        replace(whole, topic="politics", grade="E", value=None, raw="deprecated"),
+    )
+    assert store.add_ratings(rows) == 3
+    assert store.ratings() == rows
+    assert store.add_ratings([replace(row, imported_on="2026-02-01T10:00:00+00:00") for row in rows]) == 0
+    assert store.ratings()[1].imported_on == "2026-01-31T10:00:00+00:00"
+    assert store.add_ratings([replace(rows[1], file_sha256="cd")]) == 1
+    assert store.check() == ()
+
+
+@pytest.mark.parametrize("fault", [{"scale": "beauty"}, {"value": 1.5}, {"grade": "Z"}])
+def test_a_rating_keeps_to_its_scale(store: Store, fault: dict[str, Any]) -> None:
+    store.sync_sources([AGENCY])
+    with pytest.raises(StoreError, match=next(iter(fault))):
+        store.add_ratings([RatingRow("harbour-agency", **({"grade": "A"} | fault), rater="raters", rated_on="2024-01-01")])
 
 
 def test_a_rating_needs_a_source_and_a_grade(store: Store) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,16 @@ from provenance.store.views import VIEWS
 from tests.store.conftest import begin
 from tests.store.making import TEXT, harbour
 
+NEWEST = RatingRow("harbour-agency", "B", "raters", "2024-01-01", raw="b")
+RATINGS = (
+    replace(NEWEST, grade="D", rated_on="2020-01-01"),
+    NEWEST,
+    replace(NEWEST, grade="C", rater="slower raters"),
+    replace(NEWEST, grade="E", rated_on="2025-01-01", topic="politics"),
+    replace(NEWEST, grade=None, rated_on="2025-01-01", value=0.3),
+    replace(NEWEST, grade=None, rated_on="2025-01-01", scale="editorial_control", control="state_controlled"),
+)
+
 
 @pytest.fixture
 def filled(store: Store) -> Store:
@@ -18,9 +29,7 @@ def filled(store: Store) -> Store:
     store.sync_sources(
         [SourceRow("harbour-agency", "Harbour Agency", "news_agency", "agency", "NO", "the state", "budget", "state", None)]
     )
-    store.add_ratings(
-        [RatingRow("harbour-agency", "D", "raters", "2020-01-01"), RatingRow("harbour-agency", "B", "raters", "2024-01-01")]
-    )
+    store.add_ratings(RATINGS)
     store.add(run, harbour(text=TEXT + "Old.\n"))
     store.add(run, harbour())
     store.reject(run, Rejected("a.jsonl:17", "bad_record", "The line is no JSON."))
@@ -157,3 +166,19 @@ def test_views_show_the_newest_model_alone(filled: Store) -> None:
     assert found["Dockers may strike in May"] == ("score/v2", 0.9)
     assert found["the strike could last two weeks"] == ("score/v1", 0.33)
     assert rows(filled, "SELECT * FROM v_contributions WHERE text LIKE 'Dockers%'") == []
+
+
+def test_an_outlet_shows_the_newest_grade_of_the_whole(filled: Store) -> None:
+    (found,) = rows(filled, "SELECT rating, rater, rated_on FROM v_outlets WHERE source = 'harbour-agency'")
+    assert found == {"rating": "B", "rater": "raters", "rated_on": "2024-01-01"}
+
+
+def test_v_ratings_shows_every_rating_with_the_name_of_the_source(filled: Store) -> None:
+    found = rows(
+        filled, "SELECT name, scale, topic, grade, control FROM v_ratings WHERE rated_on > '2024-06' ORDER BY scale, topic"
+    )
+    assert [tuple(row.values()) for row in found] == [
+        ("Harbour Agency", "editorial_control", "", None, "state_controlled"),
+        ("Harbour Agency", "reliability", "", None, None),
+        ("Harbour Agency", "reliability", "politics", "E", None),
+    ]
