@@ -57,7 +57,7 @@ def much_markup(shared: Path) -> bytes:
     """Menus with 5,000 links, scripts and styles among them, and one short article."""
     article = "".join(islice(_paragraphs(shared), 30))
     item = (
-        '<li class="menu-item level-{}" data-id="{}"><a class="link" href="/section/item-{}.html"><span>Item</span> number <b>{}</b>'
+        '<li class="menu-item level-{}" data-id="{}"><a class="link" href="/news/item-{}.html"><span>Item</span> number <b>{}</b>'
         "</a></li>{}"
     )
     menu = "".join(item.format(n % 3, n, n, n, "</ul><ul class=menu>" if n % 25 == 24 else "") for n in range(5_000))
@@ -152,9 +152,7 @@ def reading(shared: Path, rounds: int) -> list[Row]:
     def read(page: bytes) -> object:
         return read_bytes(page, path="page.html")
 
-    read(
-        "<p>Ein Wort, das keiner kennt, und noch eines, und dann ist es gut.</p>".encode()
-    )  # the model of languages, loaded once
+    read(b"<p>Ein Wort, das keiner kennt, und noch eines.</p>")  # loads the model of languages, once a process
     rows = []
     for name, make in KINDS.items():
         page = make(shared)

@@ -43,7 +43,7 @@ def _keep_to_one_core() -> None:
 
 def _in_process(shared: Path, folder: Path, quick: bool) -> None:
     """All that is measured in this process. Imported here, so that the processes measured before do not pay for it."""
-    from benchmarks import big_pages, pages, stages, storing, texts
+    from benchmarks import big_pages, naming, pages, stages, storing, texts
 
     rounds = QUICK_ROUNDS if quick else ROUNDS
     annotator, loaded = stages.loading()
@@ -52,6 +52,7 @@ def _in_process(shared: Path, folder: Path, quick: bool) -> None:
     _show("Annotating, one core, nothing stored", [*whole, loaded])
     _show("Annotating by stage, each by itself", by_stage, "share")
     _show("Storing", storing.storing(annotator, found, folder, rounds))
+    _show("Names, one core", naming.naming(shared, rounds))
     _show("HTML", [*pages.reading(annotator, texts.pages(shared), rounds), *big_pages.reading(shared, rounds)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -37,6 +38,7 @@ class Registry:
         self._domains = {domain: e.id for e in entities for domain in e.domains}
         self._handles = {handle_key(platform, handle): e.id for e in entities for platform, handle in e.handles}
         self._names = Names(entities, sources.ambiguous)
+        self._finders = _Finders(self._names)
         self._linked = lru_cache(maxsize=4096)(self._domain_owner)
         self._resolver = Resolver(self._names, self._entities, self._linked, self._by_handle)
 
@@ -131,12 +133,14 @@ class Registry:
 
     def find(self, text: str) -> tuple[NameMatch, ...]:
         """All registry names in `text`, the longest at each place, without overlaps, in order."""
-        finder = self._finder if text.isascii() or CYRILLIC.search(text) is None else self._cyrillic_finder
+        finder = self._finders.plain if text.isascii() or CYRILLIC.search(text) is None else self._finders.cyrillic
         return tuple(_match(span, entry) for span, _, entry in finder.find(text) if entry.id or not _is_joined(text, span))
 
     def with_ratings(self, ratings: Iterable[Rating]) -> Registry:
-        """This registry with reliability ratings in the place of those that it had."""
-        return Registry(self._sources, ratings)
+        """This registry with ratings in the place of those that it had; it shares the names and what finds them."""
+        other = copy(self)
+        other._ratings = _by_source(ratings)
+        return other
 
     def ratings(self, id_: str) -> tuple[Rating, ...]:
         """All ratings of a source, of any rater, scale and topic, the newest first."""
@@ -145,23 +149,6 @@ class Registry:
     def rating(self, id_: str) -> Rating | None:
         """The newest grade of the whole source's reliability; None where nobody gave one, which is no grade in the middle."""
         return next((rating for rating in self.ratings(id_) if rating.is_graded), None)
-
-    @cached_property
-    def _finder(self) -> Finder[Entry]:
-        return Finder(self._forms())
-
-    @cached_property
-    def _cyrillic_finder(self) -> Finder[Entry]:
-        return Finder((*self._forms(), *self._names.inflected.items()))
-
-    def _forms(self) -> Iterator[tuple[str, Entry]]:
-        """All names as texts write them: without an article where two words or more are left, acronyms also with dots."""
-        for entry in self._names.entries():
-            alias = entry.alias
-            rest = alias[4:] if alias.startswith("The ") else ""
-            yield (rest if " " in rest else alias), entry
-            if _ACRONYM.fullmatch(alias) and (len(alias) > 2 or entry.id is None):
-                yield "".join(f"{letter}." for letter in alias), entry
 
     def _domain_owner(self, address: str) -> str | None:
         host, parts = host_and_parts(address)
@@ -176,6 +163,32 @@ class Registry:
                 if id_ is not None and (lent is None or _is_within(parent + path, lent)):
                     return id_
         return None
+
+
+class _Finders:
+    """What finds the names of a registry in texts: each is built when the first text asks for it, and never again."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    @cached_property
+    def plain(self) -> Finder[Entry]:
+        """Finds names as they are filed."""
+        return Finder(self._forms())
+
+    @cached_property
+    def cyrillic(self) -> Finder[Entry]:
+        """Finds Cyrillic names in their other cases as well."""
+        return Finder((*self._forms(), *self._names.inflected.items()))
+
+    def _forms(self) -> Iterator[tuple[str, Entry]]:
+        """All names as texts write them: without an article where two words or more are left, acronyms also with dots."""
+        for entry in self._names.entries():
+            alias = entry.alias
+            rest = alias[4:] if alias.startswith("The ") else ""
+            yield (rest if " " in rest else alias), entry
+            if _ACRONYM.fullmatch(alias) and (len(alias) > 2 or entry.id is None):
+                yield "".join(f"{letter}." for letter in alias), entry
 
 
 def _by_source(ratings: Iterable[Rating]) -> Mapping[str, tuple[Rating, ...]]:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.registry import Registry, at, countries_in, document_context, load_registry
+from provenance.registry import (
+    Entity,
+    Rating,
+    Registry,
+    Sources,
+    at,
+    bundled_sources,
+    countries_in,
+    document_context,
+    load_registry,
+    read_sources,
+)
+from provenance.registry.find import Finder
 from provenance.registry.normal import bare
+from provenance.registry.resolve import Entry
 
 REGISTRY = load_registry()
 NAMES = sorted(
@@ -109,6 +123,40 @@ def test_the_context_of_a_document() -> None:
 
 
 def test_a_registry_of_nothing_finds_nothing() -> None:
-    from provenance.registry import Sources
-
     assert Registry(Sources({}, (), "")).find("Reuters 路透社") == ()
+
+
+def test_what_finds_names_is_built_once_for_all_texts_ratings_and_annotators(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+
+    class Counted(Finder[Entry]):
+        def __init__(self, names: Iterable[tuple[str, Entry]]) -> None:
+            listed = list(names)
+            built.append(len(listed))
+            super().__init__(listed)
+
+    monkeypatch.setattr("provenance.registry.registry.Finder", Counted)
+    registry = Registry(read_sources([bundled_sources()]))
+    assert built == [], "nothing is built before the first text"
+    rated = registry.with_ratings([Rating("reuters", "A", "a person", "2024-05-26", "own")])
+    for one in (registry, rated, rated.with_ratings([])):
+        for text in ("Reuters said", "AFP said", "Интерфакс сообщил", "ТАСС сообщил"):
+            assert len(one.find(text)) == 1
+    assert len(built) == 2, "once for texts as they are, once with the cases of Cyrillic names"
+    assert (registry.rating("reuters"), len(rated.ratings("reuters"))) == (None, 1)
+
+
+def test_five_thousand_aliases_are_all_found() -> None:
+    towns = [
+        a + b
+        for a in "Ash Birch Cedar Elm Fir Hazel Larch Maple Oak Pine Rowan Alder".split()
+        for b in ("bridge", "ford", "ham", "by", "ton")
+    ]
+    times = "Daily Weekly Evening Morning Sunday New Old East".split()
+    kinds = "Herald Gazette Tribune Courier Observer Standard Chronicle Examiner Mirror Bugle".split()
+    names = [f"{town} {time} {kind}" for town in towns for time in times for kind in kinds]
+    names = [*names, *(f"The {name} of {n}" for n, name in enumerate(names[:200]))]
+    assert len(names) == 5_000
+    entities = {f"e{n}": Entity(f"e{n}", name, "newspaper") for n, name in enumerate(names)}
+    found = Registry(Sources(entities, (), "")).find(" said. ".join(names))
+    assert [m.id for m in found] == list(entities)
