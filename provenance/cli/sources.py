@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from provenance.cli import judgements
 from provenance.cli.options import DEFAULT_DB, Db, ReportFormat, RowFormat, Sources
 from provenance.cli.output import canvas, print_lines, print_rows, say, stdout
 from provenance.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from provenance.registry import Entity, Rating, Registry
-    from provenance.store import SourceRow, Store
+    from provenance.store import SourceCard, SourceRow, Store
 
 SOME_REJECTED = 1
 NAMED = 5
@@ -26,12 +27,13 @@ NAMED = 5
 COLUMNS = ("id", "name", "kind", "country", "editorial_control", "funding", "owner", "domains")
 
 commands = typer.Typer(
-    help="List, show and check the registry of sources; import ratings.", no_args_is_help=True, rich_markup_mode=None
+    help="List, show and check sources; import ratings; judge which sources are one.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
+    judgements.register(commands)
     app.add_typer(commands, name="sources")
 
 
@@ -44,15 +46,24 @@ def list_sources(
     match: Annotated[
         str | None, typer.Option("--match", metavar="TEXT", help="Only where this stands in a name, alias or domain.")
     ] = None,
+    provisional: Annotated[
+        bool, typer.Option("--provisional", help="Those that the registry lacks and texts in the database name.")
+    ] = False,
+    db: Db = DEFAULT_DB,
     form: Annotated[
         RowFormat | None,
         typer.Option("--format", help="How to print (default: table on a terminal, else csv).", show_default=False),
     ] = None,
     sources: Sources = None,
 ) -> None:
-    """List the sources of the registry."""
+    """List the sources of the registry, or those that only the database has."""
     from provenance.registry import KINDS, load_registry
 
+    if provisional:
+        if kind or country:
+            raise UsageError("nothing is known of the kind and country of provisional sources; leave out --kind and --country")
+        print_rows(*_provisional(db, match), form)
+        return
     if kind is not None and kind not in KINDS:
         raise UsageError(f'there is no kind "{kind}"; choose one of: {", ".join(KINDS)}')
     registry = load_registry(sources)
@@ -69,18 +80,27 @@ def show(
     form: Annotated[ReportFormat, typer.Option("--format", help="Print a table, or JSON.")] = ReportFormat.table,
     sources: Sources = None,
 ) -> None:
-    """Show all that is known of one source: names, domains, owner, control, and who rated it in the database."""
+    """Show the card of a source: what the registry knows of it, who rated it, and what the database holds of it.
+
+    That is how often it published, passed on and originated claims, whom it relays and who relays it. A source that only the
+    database has, because a text names it, has a card too.
+    """
     from provenance.registry import load_registry
+    from provenance.report.terminal.source import source_lines
 
     registry = load_registry(sources)
-    entity = _resolved(source, registry)
-    rated, why_not = _ratings_of(entity.id, db)
+    entity, card, rated, why_not = _found(source, registry, db)
     if form is ReportFormat.json:
-        value = dataclasses.asdict(entity) | {"ratings": [dataclasses.asdict(rating) for rating in rated]}
+        known = dataclasses.asdict(entity) if entity else {"id": card.id, "name": card.name, "type": card.type} if card else {}
+        value = known | {
+            "known": entity is not None,
+            "ratings": [dataclasses.asdict(rating) for rating in rated],
+            "in_database": dataclasses.asdict(card) if card else None,
+        }
         json.dump(value, stdout(), ensure_ascii=False, indent=1)
         stdout().write("\n")
     else:
-        print_lines(_entity_lines(entity, rated, why_not))
+        print_lines(source_lines(entity, card, _rating_lines(rated), why_not, canvas(sys.stdout)))
 
 
 @commands.command("import")
@@ -152,58 +172,59 @@ def _wanted(entity: Entity, kind: str | None, country: str | None, match: str | 
     return match is None or any(match.casefold() in name.casefold() for name in names)
 
 
+def _provisional(db: str, match: str | None) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """The sources that only the database has, those of most claims first, with their columns."""
+    from provenance.store import open_store
+
+    columns = ("source", "name", "type", "documents", "upstream_of", "claims_relayed", "claims_originated")
+    order = "claims_relayed + claims_originated + documents + upstream_of"
+    with open_store(db, read_only=True) as store:
+        found = store.query(f"SELECT {', '.join(columns)} FROM v_sources WHERE NOT known ORDER BY {order} DESC, source")
+    wanted = match.casefold() if match else ""
+    return columns, [row for row in found.rows if wanted in f"{row[0]}\n{row[1]}".casefold()]
+
+
 def _row(entity: Entity) -> tuple[str | None, ...]:
     facts = (entity.id, entity.name, entity.kind, entity.country, entity.editorial_control, entity.funding, entity.owner)
     return (*facts, " ".join(entity.domains))
 
 
-def _resolved(source: str, registry: Registry) -> Entity:
-    """The one source that is meant. Raises UsageError where there is none, or several."""
-    entity = registry.get(source)
-    if entity is not None:
-        return entity
-    found = registry.resolve(source)
-    meant = found.id or (registry.resolve_domain(source) if "." in source else None)
-    entity = registry.get(meant) if meant else None
-    if entity is not None:
-        return entity
-    if found.candidates:
-        raise UsageError(f'"{source}" may be any of: {", ".join(found.candidates)}; name one by its id')
-    raise UsageError(f'the registry has no source "{source}"; search with provenance sources list --match')
+def _found(source: str, registry: Registry, db: str) -> tuple[Entity | None, SourceCard | None, list[Rating], str | None]:
+    """The one source that is meant: its entry in the registry, its card and ratings in the database.
 
-
-def _ratings_of(source: str, db: str) -> tuple[list[Rating], str]:
-    """The ratings of a source in the database; where it cannot be asked, none and the reason."""
+    The last is why the database could not be asked, None where it was. Raises UsageError where no source is meant, or several.
+    """
     from provenance.store import open_store
 
+    entity, candidates = _registered(source, registry)
     try:
         with open_store(db, read_only=True) as store:
-            return [rating for rating in stored_ratings(store) if rating.source == source], "by nobody"
+            named = (entity.id,) if entity else store.sources_named(source)
+            if len(named) > 1:
+                raise UsageError(f'"{source}" may be any of: {", ".join(named)}; name one by its id')
+            card = store.source_card(named[0]) if named else None
+            rated = [rating for rating in stored_ratings(store) if named and rating.source == named[0]]
+            why_not = None
     except StoreError as error:
-        return [], f"not known: {error}"
+        card, rated, why_not = None, [], str(error)
+    if entity is None and card is None:
+        if candidates:
+            raise UsageError(f'"{source}" may be any of: {", ".join(candidates)}; name one by its id')
+        where = "the registry has no source" if why_not else "neither the registry nor the database has a source"
+        raise UsageError(f'{where} "{source}"; search with provenance sources list --match')
+    return entity, card, rated, why_not
 
 
-def _entity_lines(entity: Entity, rated: Iterable[Rating], why_not: str) -> Iterator[str]:
-    from provenance.report.sources import country_name, entity_view
+def _registered(source: str, registry: Registry) -> tuple[Entity | None, tuple[str, ...]]:
+    """The registry's entry for an id, a name, an alias, a domain or a handle; where there is none, what it may mean."""
+    entity = registry.get(source)
+    if entity is not None:
+        return entity, ()
+    found = registry.resolve(source)
+    meant = found.id or (registry.resolve_domain(source) if "." in source else None)
+    return (registry.get(meant) if meant else None), found.candidates
 
-    page = canvas(sys.stdout)
-    yield page.paint.bold(f"{entity.name} ({entity.id})")
-    yield from page.labelled("kind", entity_view(entity).kind)
-    facts = {
-        "country": country_name(entity.country),
-        "languages": ", ".join(entity.languages),
-        "founded": str(entity.founded or ""),
-        "owner": entity.owner,
-        "funding": entity.funding,
-        "control": entity.editorial_control,
-        "parent": entity.parent,
-        "also named": ", ".join(entity.aliases),
-        "domains": ", ".join(entity.domains),
-        "handles": ", ".join(f"{handle} on {platform}" for platform, handle in entity.handles),
-    }
-    for label, fact in facts.items():
-        if fact:
-            yield from page.labelled(label, fact)
-    ratings = [f"{r.grade} by {r.rater}, {r.rated_on}, licence: {r.licence or 'not stated'}" for r in rated]
-    for index, line in enumerate(ratings or [why_not]):
-        yield from page.labelled("" if index else "rated", line)
+
+def _rating_lines(rated: Iterable[Rating]) -> list[str]:
+    """The ratings of a source in words."""
+    return [f"{r.grade} by {r.rater}, {r.rated_on}, licence: {r.licence or 'not stated'}" for r in rated]

@@ -100,6 +100,11 @@ def entity_view(entity: Entity, ratings: tuple[Rating, ...] = ()) -> SourceView:
     return SourceView(entity.id, entity.name, kind, country_name(entity.country), control, entity.owner, True, ratings)
 
 
+def type_words(type_: str) -> str:
+    """A source type in words for people; the type itself where there are none."""
+    return next((words for known, words in _TYPE_WORDS.items() if known == type_), type_)
+
+
 def country_name(iso2: str | None) -> str | None:
     """The name of a country by its ISO 3166 code; the code itself where no name is at hand."""
     return None if iso2 is None else _countries().get(iso2, iso2)

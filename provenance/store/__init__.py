@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from provenance.store.address import DEFAULT_URL
+from provenance.store.cards import Neighbour, SourceCard
 from provenance.store.identity import Outcome
+from provenance.store.judgements import Judgement
 from provenance.store.query import QueryResult
 from provenance.store.schema_info import ColumnInfo, RelationInfo
 from provenance.store.search import ClaimHit
@@ -16,10 +18,13 @@ __all__ = [
     "ClaimRecord",
     "ColumnInfo",
     "DocumentInfo",
+    "Judgement",
+    "Neighbour",
     "Outcome",
     "QueryResult",
     "RatingRow",
     "RelationInfo",
+    "SourceCard",
     "SourceRow",
     "Store",
     "open_store",

@@ -20,8 +20,9 @@ ORDER: tuple[Table, ...] = (table(DocumentSourceRow), *(table(row) for row in FI
 
 
 def _columns(of: Table) -> tuple[str, ...]:
-    """The columns that rows carry: all but the number that the database gives to a claim."""
-    return tuple(column.name for column in of.c if not (of.name == "claim" and column.name == "key"))
+    """The columns that rows carry: all but the number that the database gives to a claim, and what judgements fill in."""
+    given = (c.name for c in of.c if not (of.name == "claim" and c.name == "key"))
+    return tuple(name for name in given if not name.endswith("_found"))
 
 
 @cache

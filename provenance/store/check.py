@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 
+from provenance.store.judgements import check_judgements
 from provenance.store.migrate import differences
 from provenance.store.rows import BETWEEN
 
@@ -29,6 +30,7 @@ def check_database(connection: Connection) -> Iterator[str]:
     yield from _check_references(connection)
     yield from _check_words(connection)
     yield from _check_sightings(connection)
+    yield from check_judgements(connection)
 
 
 def _check_sqlite(connection: Connection) -> Iterator[str]:

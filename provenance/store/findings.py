@@ -25,6 +25,9 @@ class _Part:
     )
 
 
+_FOUND = "The id as found in the text, where a judgement made by hand says that another one is meant; else null."
+
+
 class PassageRow(Numbered, Base):
     """One non-empty line or block."""
 
@@ -58,10 +61,11 @@ class HopRow(_Part, Base):
 
     chain: Mapped[int] = mapped_column(primary_key=True, doc="The chain: chain.number.")
     position: Mapped[int] = mapped_column(primary_key=True, doc="Place in the chain; 0 is the publisher.")
-    source: Mapped[str] = mapped_column(doc="Who: source.id.")
+    source: Mapped[str] = mapped_column(doc="Who: source.id, as judged by hand where somebody judged.")
     relation: Mapped[str] = mapped_column(doc="How the statement passed: published_by, reprinted_from, told_to, …")
     confidence: Mapped[float] = mapped_column(doc="How sure the hop is, 0 to 1.")
     evidence: Mapped[str] = mapped_column(doc="The words that prove it, pieces joined by ' … '; empty where none do.")
+    source_found: Mapped[str | None] = mapped_column(doc=_FOUND)
 
 
 class HopEvidenceRow(_Part, Piece, Base):
@@ -107,6 +111,8 @@ class AttributionRow(Numbered, Base):
     channel_start: Mapped[int | None] = mapped_column(doc="First code point of the channel's words.")
     channel_end: Mapped[int | None] = mapped_column(doc="Code point after the last of them.")
     date: Mapped[str | None] = mapped_column(doc="Date of the statement, as stated.")
+    holder_found: Mapped[str | None] = mapped_column(doc=_FOUND)
+    channel_found: Mapped[str | None] = mapped_column(doc=_FOUND)
 
 
 class AttributionContentRow(_Part, Piece, Base):
@@ -161,6 +167,7 @@ class CreditRow(Numbered, Base):
     item: Mapped[int | None] = mapped_column(doc="Story of a digest that it counts for; null: the whole document.")
     confidence: Mapped[float] = mapped_column(doc="How sure it is, 0 to 1.")
     detector: Mapped[str] = mapped_column(doc="The rule that found it.")
+    source_found: Mapped[str | None] = mapped_column(doc=_FOUND)
 
 
 class FindingRow(Numbered, Base):
@@ -194,6 +201,7 @@ class UpstreamRow(Numbered, Base):
     value: Mapped[str] = mapped_column(doc="The markup signal's value.")
     path: Mapped[str] = mapped_column(doc="Place in the markup.")
     item: Mapped[int | None] = mapped_column(doc="Story of a digest that it counts for; null: the whole document.")
+    source_found: Mapped[str | None] = mapped_column(doc=_FOUND)
 
 
 class ClaimRow(Base):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -33,22 +35,27 @@ from provenance.records import (
 )
 from provenance.spans import Span
 from provenance.store.base import Base
-from provenance.store.plain import unpack, unpack_or_none, unpack_text
-from provenance.store.tables import DocumentRow, DocumentSourceRow, ModelRow
+from provenance.store.plain import pack, unpack, unpack_or_none, unpack_text
+from provenance.store.tables import DocumentRow, DocumentSourceRow, ModelRow, SourceTable
 
 _Spans = dict[tuple[int, ...], tuple[Span, ...]]
 
 
-def load_document(connection: Connection, key: int) -> AnnotatedDocument | None:
-    """The document with number `key`, equal to what was stored, with the newest score of each claim; None where there is none."""
+def load_document(connection: Connection, key: int, *, as_found: bool = False) -> AnnotatedDocument | None:
+    """The document with number `key`, with the newest score of each claim; None where there is none.
+
+    Sources are those that judgements made by hand say are meant, and notes tell of them; `as_found`: those that were found, so
+    that the document equals what was stored.
+    """
     document = table(DocumentRow)
     row = connection.execute(select(document).where(document.c.key == key)).one_or_none()
     if row is None:
         return None
-    parts = _Parts(connection, key)
+    parts = _Parts(connection, key, as_found=as_found)
+    notes = tuple(unpack(note) for note in json.loads(row.notes))
     return AnnotatedDocument(
         document=_document(row),
-        publisher=_publisher(row),
+        publisher=parts.publisher(row),
         upstreams=parts.upstreams(),
         passages=tuple(Passage(r.passage, r.kind, r.item, Span(r.start_char, r.end_char)) for r in parts.rows("passage")),
         attributions=parts.attributions(),
@@ -60,7 +67,7 @@ def load_document(connection: Connection, key: int) -> AnnotatedDocument | None:
             for r in parts.rows("finding")
         ),
         sources=parts.sources(),
-        notes=tuple(unpack(note) for note in json.loads(row.notes)),
+        notes=notes if as_found else (*notes, *parts.judged()),
     )
 
 
@@ -110,19 +117,20 @@ def _post(p: list[Any]) -> EmbeddedPost:
     return EmbeddedPost(*who, unpack_or_none(p[4]), _span(p[5], p[6]), unpack(p[7]))
 
 
-def _publisher(row: Row[Any]) -> Publisher | None:
-    if row.publisher_id is None:
-        return None
-    evidence = tuple(Span(start, end) for start, end in json.loads(row.publisher_evidence))
-    name, signal = unpack(row.publisher_name), unpack(row.publisher_signal)
-    return Publisher(unpack(row.publisher_id), name, signal, evidence, row.publisher_confidence)
+def _without_repeats(chain: list[Hop]) -> Iterator[Hop]:
+    """The hops of a chain, those of one source in a row as one with the evidence of all: judgements can make them so."""
+    for _, hops in groupby(chain, key=lambda hop: hop.source):
+        first, *others = hops
+        yield replace(first, evidence=first.evidence + tuple(span for hop in others for span in hop.evidence))
 
 
 class _Parts:
     """Reads the findings of one document."""
 
-    def __init__(self, connection: Connection, key: int) -> None:
-        self._connection, self._key = connection, key
+    def __init__(self, connection: Connection, key: int, *, as_found: bool) -> None:
+        self._connection, self._key, self._as_found = connection, key, as_found
+        self._meant: dict[str, str] = {}
+        """What was found, and what is meant instead by judgements made by hand."""
         self._chains = self._read_chains()
         ids = self.rows("attribution", "id")
         self._attribution_ids: dict[int | None, str | None] = {None: None} | {n: r.id for n, r in enumerate(ids)}
@@ -146,14 +154,36 @@ class _Parts:
     def _read_chains(self) -> list[tuple[Hop, ...]]:
         evidence = self._pieces("hop_evidence")
         chains: list[list[Hop]] = [[] for _ in self.rows("chain", "number")]
-        for r in self.rows("hop", "chain", "position", "source", "relation", "confidence"):
-            chains[r.chain].append(Hop(unpack(r.source), r.relation, evidence.get((r.chain, r.position), ()), r.confidence))
-        return [tuple(chain) for chain in chains]
+        for r in self.rows("hop", "chain", "position", "source", "source_found", "relation", "confidence"):
+            source = self._source(r.source, r.source_found)
+            chains[r.chain].append(Hop(source, r.relation, evidence.get((r.chain, r.position), ()), r.confidence))
+        whole = not self._meant or self._as_found
+        return [tuple(chain if whole else _without_repeats(chain)) for chain in chains]
+
+    def _source(self, meant: str, found: str | None) -> str:
+        """The id of a source that a row names, as wanted here."""
+        if found is None:
+            return unpack(meant)
+        self._meant[unpack(found)] = unpack(meant)
+        return unpack(found if self._as_found else meant)
+
+    def judged(self) -> Iterator[str]:
+        """What judgements say of the sources of this document, one sentence each."""
+        for found, meant in sorted(self._meant.items()):
+            yield f"judged by hand: {found} means {meant} (provenance sources show {meant})"
+
+    def publisher(self, row: Row[Any]) -> Publisher | None:
+        """The publisher that the document's own row names."""
+        if row.publisher_id is None:
+            return None
+        evidence = tuple(Span(start, end) for start, end in json.loads(row.publisher_evidence))
+        id_, name = self._source(row.publisher_id, row.publisher_found), unpack(row.publisher_name)
+        return Publisher(id_, name, unpack(row.publisher_signal), evidence, row.publisher_confidence)
 
     def upstreams(self) -> tuple[Upstream, ...]:
         return tuple(
             Upstream(
-                source=unpack(r.source),
+                source=self._source(r.source, r.source_found),
                 name=unpack(r.name),
                 relation=r.relation,
                 signal=unpack(r.signal),
@@ -172,7 +202,7 @@ class _Parts:
                 signal=unpack(r.signal),
                 role=r.role,
                 value=unpack(r.value),
-                source=unpack_or_none(r.source),
+                source=None if r.source is None else self._source(r.source, r.source_found),
                 candidates=_ids(r.candidates),
                 span=_span(r.start_char, r.end_char),
                 path=unpack(r.path),
@@ -185,7 +215,13 @@ class _Parts:
 
     def sources(self) -> tuple[SourceRef, ...]:
         rows = sorted(self.rows(table(DocumentSourceRow).name), key=lambda r: int(r.number))
-        return tuple(SourceRef(unpack(r.source), unpack(r.name), r.type, bool(r.known)) for r in rows)
+        refs = tuple(SourceRef(unpack(r.source), unpack(r.name), r.type, bool(r.known)) for r in rows)
+        if not self._meant or self._as_found:
+            return refs
+        sources, named = table(SourceTable), {ref.id for ref in refs}
+        added = (pack(meant) for meant in sorted(set(self._meant.values()) - named))
+        more = self._connection.execute(select(sources).where(sources.c.id.in_(list(added))).order_by(sources.c.id))
+        return (*refs, *(SourceRef(unpack(r.id), unpack(r.name), r.type, bool(r.known)) for r in more))
 
     def hedges(self) -> tuple[Hedge, ...]:
         return tuple(
@@ -209,7 +245,7 @@ class _Parts:
             Attribution(
                 id=r.id,
                 passage=r.passage,
-                holder=Holder(unpack(r.holder_id), unpack(r.holder_name), r.holder_type, _span(r.holder_start, r.holder_end)),
+                holder=self._holder(r),
                 cue=_span(r.cue_start, r.cue_end),
                 lemma=unpack(r.lemma),
                 stance=r.stance,
@@ -220,11 +256,21 @@ class _Parts:
                 confidence=r.confidence,
                 detector=r.detector,
                 parent=self._attribution_ids[r.parent],
-                channel=_channel(r),
+                channel=self._channel(r),
                 date=unpack_or_none(r.date),
             )
             for r in self.rows("attribution")
         )
+
+    def _holder(self, row: Row[Any]) -> Holder:
+        id_ = self._source(row.holder_id, row.holder_found)
+        return Holder(id_, unpack(row.holder_name), row.holder_type, _span(row.holder_start, row.holder_end))
+
+    def _channel(self, row: Row[Any]) -> Channel | None:
+        if row.channel_id is None:
+            return None
+        id_ = self._source(row.channel_id, row.channel_found)
+        return Channel(id_, unpack(row.channel_name), row.channel_relation, Span(row.channel_start, row.channel_end))
 
     def claims(self) -> tuple[Claim, ...]:
         spans, scores = self._pieces("claim_span"), self._scores()
@@ -257,10 +303,3 @@ class _Parts:
             contributions = tuple(parts.get((r.claim, r.model), ()))
             newest[r.claim] = Score(names[r.model], r.strength, r.reliability, r.credibility, contributions)
         return newest
-
-
-def _channel(row: Row[Any]) -> Channel | None:
-    if row.channel_id is None:
-        return None
-    span = Span(row.channel_start, row.channel_end)
-    return Channel(unpack(row.channel_id), unpack(row.channel_name), row.channel_relation, span)

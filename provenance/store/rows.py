@@ -35,6 +35,12 @@ ARROW = " > "
 """What joins the ids of a chain."""
 
 
+def path_of(ids: Sequence[str]) -> tuple[str | None, str, str]:
+    """Of the ids of a chain its origin, its relays and all of it, joined by arrows; who stands twice in a row stands once."""
+    path = [id_ for place, id_ in enumerate(ids) if place == 0 or id_ != ids[place - 1]]
+    return (path[-1] if path else None), ARROW.join(path[1:-1]), ARROW.join(path)
+
+
 class Rows:
     """Rows for many documents, by table; `sources` are the (id, name, type) that they name."""
 
@@ -95,7 +101,7 @@ def document_values(annotated: AnnotatedDocument) -> dict[str, Any]:
 
 def _publisher_values(publisher: Publisher | None) -> dict[str, Any]:
     if publisher is None:
-        names = ("id", "name", "signal", "confidence", "evidence")
+        names = ("id", "name", "signal", "confidence", "evidence", "found")
         return dict.fromkeys(f"publisher_{name}" for name in names)
     return {
         "publisher_id": pack(publisher.id),
@@ -103,6 +109,7 @@ def _publisher_values(publisher: Publisher | None) -> dict[str, Any]:
         "publisher_signal": pack(publisher.signal),
         "publisher_confidence": publisher.confidence,
         "publisher_evidence": to_json(publisher.evidence),
+        "publisher_found": None,
     }
 
 
@@ -209,8 +216,7 @@ class _DocumentRows:
             return known
         number = self._chains[chain] = len(self._chains)
         ids = [pack(hop.source) for hop in chain]
-        origin = ids[-1] if ids else None
-        self._rows.tables["chain"].append((self._key, number, len(ids), origin, ARROW.join(ids[1:-1]), ARROW.join(ids)))
+        self._rows.tables["chain"].append((self._key, number, len(ids), *path_of(ids)))
         for position, hop in enumerate(chain):
             row = (self._key, number, position, ids[position], hop.relation, hop.confidence, self._quoted(hop.evidence))
             self._rows.tables["hop"].append(row)

@@ -12,6 +12,7 @@ from provenance.store.load import table
 from provenance.store.tables import (
     DocumentRow,
     DocumentSourceRow,
+    JudgementTable,
     ModelRow,
     RatingTable,
     RejectedRow,
@@ -49,6 +50,7 @@ _TABLES: tuple[type[Base], ...] = (
     DocumentSourceRow,
     SourceTable,
     RatingTable,
+    JudgementTable,
     ModelRow,
     *FINDINGS,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from provenance.errors import StoreError
 from provenance.records import Grade
@@ -114,6 +114,15 @@ def add_ratings(connection: Connection, rows: Iterable[RatingRow]) -> int:
             here = [_RATING.c[name] == values[name] for name in _RATING_KEY]
             connection.execute(update(_RATING).where(*here).values({name: values[name] for name in _RATING_REST}))
     return count
+
+
+def sources_named(connection: Connection, name: str) -> tuple[str, ...]:
+    """The ids of the sources that have this id, else of those with this name, in any letter case of its ASCII letters."""
+    packed = pack(name)
+    if connection.execute(select(_SOURCE.c.id).where(_SOURCE.c.id == packed)).first() is not None:
+        return (name,)
+    statement = select(_SOURCE.c.id).where(func.lower(_SOURCE.c.name) == func.lower(packed)).order_by(_SOURCE.c.id)
+    return tuple(unpack(id_) for id_ in connection.execute(statement).scalars())
 
 
 def ratings(connection: Connection) -> tuple[RatingRow, ...]:

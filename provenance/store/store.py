@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.errors import StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
-from provenance.store import migrate, search, sources
+from provenance.store import judgements, migrate, search, sources
 from provenance.store.address import DEFAULT_URL, Address, parse_address
+from provenance.store.cards import SourceCard, read_card
 from provenance.store.check import check_database
 from provenance.store.engine import first_line, make_engine, sentences, writing
 from provenance.store.findings import AttributionRow, ClaimRow, HedgeRow, PassageRow, UpstreamRow
 from provenance.store.identity import Outcome
+from provenance.store.judgements import Judgement
 from provenance.store.load import load_document, table
 from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
@@ -137,6 +139,13 @@ class Store:
         with sentences(self._address), writing(self._engine) as connection:
             return sources.add_ratings(connection, rows)
 
+    def judge(self, rows: Sequence[Judgement]) -> tuple[int, int]:
+        """Make judgements on sources and apply them; returns how many are new or changed, and how many documents changed."""
+        self._must_write()
+        self._writer.flush()
+        with sentences(self._address), writing(self._engine) as connection:
+            return judgements.judge(connection, rows)
+
     def _must_write(self) -> None:
         if self._read_only:
             raise StoreError(f"The database {self._address.shown} is open for reading alone.")
@@ -150,10 +159,10 @@ class Store:
         with sentences(self._address), self._engine.connect() as connection:
             yield connection
 
-    def load(self, key: int) -> AnnotatedDocument:
-        """The document with number `key`, equal to what was stored."""
+    def load(self, key: int, *, as_found: bool = False) -> AnnotatedDocument:
+        """The document with number `key`; its sources as judged by hand, or (`as_found`) as they were stored."""
         with self._reading() as connection:
-            found = load_document(connection, key)
+            found = load_document(connection, key, as_found=as_found)
         if found is None:
             raise StoreError(f"The database {self._address.shown} has no document number {key}.")
         return found
@@ -245,6 +254,21 @@ class Store:
         """All ratings, by source, newest first."""
         with self._reading() as connection:
             return sources.ratings(connection)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All judgements on sources, by the id that they are about."""
+        with self._reading() as connection:
+            return judgements.judgements(connection)
+
+    def source_card(self, source: str) -> SourceCard | None:
+        """What the database holds of a source; None where it never met it."""
+        with self._reading() as connection:
+            return read_card(connection, source)
+
+    def sources_named(self, name: str) -> tuple[str, ...]:
+        """The ids of the sources that have this id or this name, in any letter case."""
+        with self._reading() as connection:
+            return sources.sources_named(connection, name)
 
     def query(self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS) -> QueryResult:
         """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong or too slow."""

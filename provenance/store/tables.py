@@ -90,6 +90,9 @@ class DocumentRow(Base):
         server_default="[]",
         doc="Embedded posts, a JSON array of [platform, account, name, address, date, start, end, path].",
     )
+    publisher_found: Mapped[str | None] = mapped_column(
+        doc="The publisher's id as found, where a judgement made by hand says that another one is meant; else null."
+    )
 
 
 class SightingRow(Base):
@@ -151,6 +154,25 @@ class RatingTable(Base):
     imported_on: Mapped[str | None] = mapped_column(doc="When it was imported, UTC, ISO 8601.")
 
 
+class JudgementTable(Base):
+    """What somebody judged by hand of who a source is. What was found stays beside what is meant."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (CheckConstraint("kind IN ('merge', 'alias', 'split')", name="kind"),)
+
+    source: Mapped[str] = mapped_column(primary_key=True, doc="The id that it is about; of an alias, the id made from the name.")
+    document: Mapped[str] = mapped_column(
+        primary_key=True, doc="Public id of the one document that it counts for: document.id; empty: everywhere."
+    )
+    kind: Mapped[str] = mapped_column(
+        doc="merge (two ids are one), alias (a name means a source) or split (another one is meant)."
+    )
+    meant: Mapped[str] = mapped_column(doc="The source that is meant: source.id.")
+    name: Mapped[str] = mapped_column(doc="The name that an alias is made from, or that a split gives; else empty.")
+    note: Mapped[str] = mapped_column(doc="Why, in the words of who judged.")
+    made: Mapped[str] = mapped_column(doc="When, UTC, ISO 8601.")
+
+
 class ModelRow(Base):
     """A score model, numbered in the order in which this database met them: the highest number is the newest."""
 
@@ -162,10 +184,10 @@ class ModelRow(Base):
 
 
 class DocumentSourceRow(OfDocument, Base):
-    """A source under the name that one document gives it."""
+    """A source under the name that one document gives it, as found."""
 
     __tablename__ = "document_source"
-    __table_args__ = (COMPACT,)
+    __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
 
     source: Mapped[str] = mapped_column(primary_key=True, doc="The source: source.id.")
     number: Mapped[int] = mapped_column(doc="Place in the document's list, from 0.")

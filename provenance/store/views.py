@@ -171,6 +171,46 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "rated_on": ("text", "When."),
         },
     ),
+    "v_sources": (
+        "One row for each source that the registry knows or that a document names, people and unnamed ones too.",
+        {
+            "source": ("text", "Source id."),
+            "name": ("text", "Name to show."),
+            "type": ("text", "person, official_body, news_agency, anonymous, …"),
+            "known": ("boolean", "Whether the registry has it; else it is provisional, of this database alone."),
+            **_OUTLET,
+            "documents": ("integer", "Current documents that it published."),
+            "upstream_of": ("integer", "Credits of whole documents to it."),
+            "claims_relayed": ("integer", "Claims that passed through it between publisher and origin."),
+            "claims_originated": ("integer", "Claims whose chain ends with it."),
+            "judgements": ("integer", "Judgements made by hand by which other ids or names mean it."),
+        },
+    ),
+    "v_relays": (
+        "One row for each two neighbours in chains of current documents: who passes on what whom said, and how often.",
+        {
+            "relay": ("text", "Who passes it on, nearer to the publisher: source id."),
+            "relay_name": ("text", "The name."),
+            "source": ("text", "From whom: source id."),
+            "source_name": ("text", "The name."),
+            "relation": ("text", "How it passed: reprinted_from, told_to, stated_by, …"),
+            "claims": ("integer", "Claims that passed so."),
+            "documents": ("integer", "Documents in which they stand."),
+        },
+    ),
+    "v_judgements": (
+        "One row for each judgement made by hand on who a source is.",
+        {
+            "kind": ("text", "merge, alias or split."),
+            "source": ("text", "The id that it is about; of an alias, the id made from the name."),
+            "document_id": ("text", "Public id of the one document that it counts for; empty: everywhere."),
+            "meant": ("text", "The source that is meant."),
+            "meant_name": ("text", "Its name."),
+            "name": ("text", "The name that an alias is made from, or that a split gives."),
+            "note": ("text", "Why."),
+            "made": ("text", "When, UTC, ISO 8601."),
+        },
+    ),
     "v_contributions": (
         "One row for each part of each claim's newest score; the points of a claim sum to the log-odds of its strength.",
         {

@@ -18,6 +18,7 @@ from provenance.store.address import Address
 from provenance.store.bulk import delete_annotations, insert_rows
 from provenance.store.engine import sentences, writing
 from provenance.store.identity import Decision, Outcome, Version, decide, fingerprint_of, series_of
+from provenance.store.judgements import judge_documents, share_with_judges
 from provenance.store.load import table
 from provenance.store.plain import pack
 from provenance.store.rows import Rows, check_document, document_values
@@ -126,6 +127,7 @@ class Writer:
         self._models, self._sources = models, self._sources | sources
 
     def _write(self, connection: Connection, pending: Sequence[_Pending], models: dict[str, int], sources: set[str]) -> None:
+        share_with_judges(connection)
         lock_documents(
             connection,
             [mark for p in pending for mark in (fingerprint_of(p.annotated.document), series_of(p.annotated.document))],
@@ -145,6 +147,7 @@ class Writer:
         insert_sources(connection, missing)
         sources.update(missing)
         insert_rows(connection, rows.tables)
+        judge_documents(connection, [key for key, _ in todo])
 
 
 def lock_documents(connection: Connection, marks: Iterable[str]) -> None:

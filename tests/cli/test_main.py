@@ -24,6 +24,7 @@ def test_the_commands_are_those_of_the_design() -> None:
     assert {" ".join(words) for words, _ in COMMANDS} == {
         *("annotate", "audit", "sql", "export", "evaluate", "db upgrade", "db current", "db check"),
         *("sources list", "sources show", "sources import", "sources check"),
+        *("sources merge", "sources alias", "sources split", "sources dump", "sources load"),
     }
 
 

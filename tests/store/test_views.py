@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from provenance.records import Rejected
-from provenance.store import RatingRow, SourceRow, Store
+from provenance.store import Judgement, RatingRow, SourceRow, Store
 from provenance.store.views import VIEWS
 from tests.store.conftest import begin
 from tests.store.making import TEXT, harbour
@@ -34,6 +34,7 @@ def filled(store: Store) -> Store:
     store.add(run, harbour())
     store.reject(run, Rejected("a.jsonl:17", "bad_record", "The line is no JSON."))
     store.end_run(run, {"documents": 1})
+    store.judge([Judgement("alias", "ha", "harbour-agency", name="HA", made="2025-01-01T00:00:00Z")])
     return store
 
 

@@ -1,0 +1,80 @@
+"""Judgements on sources as a file that can live in git: JSON lines, one judgement a line, in a fixed order.
+
+The first line names the schema. Fields that say nothing are left out. Documents are named by their public ids, which are the
+same on every machine for the same input.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from provenance.errors import UsageError
+from provenance.store import Judgement
+from provenance.store.judgements import JUDGEMENT_KINDS
+
+SCHEMA = "provenance.judgements/1"
+LARGEST_FILE = 100_000_000
+"""A larger file, in bytes, is refused."""
+
+_FIELDS = tuple(field.name for field in fields(Judgement))
+_NEEDED = ("kind", "source", "meant", "made")
+
+
+def judgement_lines(judgements: Iterable[Judgement]) -> Iterator[str]:
+    """The lines of a file of judgements, without line ends."""
+    yield json.dumps({"schema": SCHEMA})
+    for one in sorted(judgements, key=lambda one: (one.source, one.document or "")):
+        yield json.dumps({name: value for name, value in asdict(one).items() if value}, ensure_ascii=False)
+
+
+def read_judgements(path: Path) -> list[Judgement]:
+    """The judgements of a file. Raises UsageError with file and line where it breaks the rules."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UsageError(f"{path}: the file is larger than {LARGEST_FILE:,} bytes; load it in parts")
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise UsageError(f"{path}: the judgements cannot be read ({error.strerror or error}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: the file is not UTF-8; save it as UTF-8") from error
+    records = [(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
+    parsed = [(where, _object(where, line)) for where, line in records]
+    if not parsed or parsed[0][1].get("schema") != SCHEMA:
+        raise UsageError(
+            f'{path}:1: the first line must be {{"schema": "{SCHEMA}"}}; write such a file with provenance sources dump'
+        )
+    return [_judgement(where, record) for where, record in parsed[1:]]
+
+
+def _object(where: str, line: str) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{where}: this is no JSON object on a line of its own ({error}); correct it") from None
+    if not isinstance(found, dict):
+        raise UsageError(f"{where}: this is no JSON object; correct the line")
+    return found
+
+
+def _judgement(where: str, record: dict[str, Any]) -> Judgement:
+    unknown = sorted(record.keys() - set(_FIELDS))
+    if unknown:
+        raise UsageError(f'{where}: there is no field "{unknown[0]}"; a judgement has: {", ".join(_FIELDS)}')
+    for name in _FIELDS:
+        if name in record and not isinstance(record[name], str):
+            raise UsageError(f"{where}: the field {name} must be a string")
+    missing = next((name for name in _NEEDED if not record.get(name)), None)
+    if missing is not None:
+        raise UsageError(f"{where}: the field {missing} is missing")
+    if record["kind"] not in JUDGEMENT_KINDS:
+        raise UsageError(f'{where}: there is no judgement "{record["kind"]}"; write one of: {", ".join(JUDGEMENT_KINDS)}')
+    try:
+        datetime.fromisoformat(record["made"])
+    except ValueError:
+        raise UsageError(f'{where}: "{record["made"]}" is no time; write it as 2026-01-31T12:00:00Z') from None
+    return Judgement(**record)
