@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,20 @@ def test_a_rating_is_the_reliability_of_the_origin_and_null_where_nobody_rated()
     assert unrated.score is not None
     assert rated.score is not None
     assert (unrated.score.reliability, rated.score.reliability) == (None, "B")
+
+
+def test_only_a_grade_of_the_whole_source_is_its_reliability() -> None:
+    document = annotated("According to Reuters, the bridge is safe.").document
+    grade = Rating(source="reuters", grade="B", rater="a person", rated_on="2024-01-01", licence="own")
+    later = replace(grade, rated_on="2025-01-01")
+    others = [
+        replace(later, grade="E", topic="sport"),
+        replace(later, grade=None, value=0.1),
+        replace(later, grade=None, scale="editorial_control", control="state_controlled"),
+    ]
+    for ratings, reliability in ((others, None), ([*others, grade], "B")):
+        (claim,) = Annotator(resources(), ratings).annotate(document).claims
+        assert claim.score is not None and claim.score.reliability == reliability
 
 
 @pytest.mark.parametrize(

@@ -1,81 +1,91 @@
-"""Reads reliability ratings from a CSV file of the user; every fault is named with its line."""
+"""Imports the user's copies of ratings, says what was not taken and why, and shows the ratings of a source."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
-from provenance.errors import UsageError
-from provenance.records import Grade
-from provenance.registry import Rating, Registry
+from provenance.cli.output import say
 
-GRADES = "ABCDEF"
-NEEDED = ("grade", "rater", "rated_on", "licence")
-NAMING = ("source", "domain")
+if TYPE_CHECKING:
+    from provenance.registry import Rating, Registry
+    from provenance.registry.raters import Given, Imported, Remark
 
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A row whose source the registry does not have."""
-
-    line: int
-    source: str
+NAMED = 5
+"""So many lines of each kind are named, the rest is counted."""
 
 
-def read_ratings(path: Path, registry: Registry) -> Iterator[Rating | Unknown]:
-    """The ratings of a file with the columns source or domain, grade (A-F), rater, rated_on (ISO 8601) and licence.
+class RatingFormat(StrEnum):
+    """What a file of ratings looks like: see `provenance.registry.raters`."""
 
-    Raises UsageError with file and line where the file cannot be read or a row breaks the rules.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            _check_columns(path, tuple(reader.fieldnames or ()))
-            for row in reader:
-                yield _rating(f"{path}:{reader.line_num}", reader.line_num, row, registry)
-    except OSError as error:
-        raise UsageError(f"{path}: the ratings cannot be read ({error.strerror or error}); check the path") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: the file is not UTF-8; save it as UTF-8") from error
-    except csv.Error as error:
-        raise UsageError(f"{path}:{reader.line_num}: this is no CSV ({error}); correct the line") from error
+    generic = "generic"
+    lin2023 = "lin2023"
+    rsp = "rsp"
+    iffy = "iffy"
+    mbfc = "mbfc"
+    smm = "smm"
 
 
-def _check_columns(path: Path, columns: tuple[str, ...]) -> None:
-    missing = [name for name in NEEDED if name not in columns]
-    if missing or not any(name in columns for name in NAMING):
-        missing = missing or ["source or domain"]
-        wanted = f"source or domain, {', '.join(NEEDED)}"
-        raise UsageError(f"{path}:1: the column {missing[0]} is missing; a file of ratings has the columns {wanted}")
+def import_file(file: Path, form: RatingFormat, registry: Registry, given: Given, db: str) -> bool:
+    """Stores the ratings of a file and reports; whether all rows were taken."""
+    import dataclasses
+    from datetime import UTC, datetime
+
+    from provenance.cli.sources import source_rows
+    from provenance.registry.raters import FORMATS, read_ratings
+    from provenance.store import RatingRow, open_store
+
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    found = read_ratings(file, FORMATS[form], registry, given, now)
+    with open_store(db) as store:
+        store.sync_sources(source_rows(registry))
+        changed = store.add_ratings(RatingRow(**dataclasses.asdict(rating)) for rating in found.ratings)
+    control = FORMATS[form].scale == "editorial_control"
+    next_step = "no score uses them: they say who controls a source" if control else "annotate the texts again to score with them"
+    say(f"{len(found.ratings):,} ratings read, {changed:,} of them new or changed; {next_step}")
+    _report(file, found)
+    if FORMATS[form].remark:
+        say(FORMATS[form].remark)
+    return not (found.faults or found.unknown)
 
 
-def _rating(where: str, line: int, row: dict[str, str | None], registry: Registry) -> Rating | Unknown:
-    if None in row or None in row.values():
-        raise UsageError(f"{where}: the row has more or fewer cells than the first line has names; correct it")
-    cells = {name: (value or "").strip() for name, value in row.items()}
-    grade = cells["grade"].upper()
-    if len(grade) != 1 or grade not in GRADES:
-        raise UsageError(f'{where}: the grade "{cells["grade"]}" is not known; write one of A, B, C, D, E, F')
-    try:
-        rated_on = date.fromisoformat(cells["rated_on"]).isoformat()
-    except ValueError:
-        raise UsageError(f'{where}: "{cells["rated_on"]}" is no date; write it as 2026-01-31') from None
-    for name in ("rater", "licence"):
-        if not cells[name]:
-            raise UsageError(f"{where}: the {name} is missing; a rating counts only with its rater, date and licence")
-    source = _source(cells, registry)
-    if source is None:
-        return Unknown(line, cells.get("source") or cells.get("domain") or "")
-    return Rating(source, cast(Grade, grade), cells["rater"], rated_on, cells["licence"])
+def _report(file: Path, found: Imported) -> None:
+    _name(file, found.faults, "further rows are at fault")
+    lacks = 'the registry has no source "{}"; add it to a file for --sources, or leave the row out'
+    unknown = [(remark.line, lacks.format(remark.text)) for remark in found.unknown]
+    _name_all(file, unknown, "further rows are of sources that the registry does not have")
+    _name(file, found.notes, "further rows are passed over, or lose their grade, for the like")
+    if found.unrated:
+        say(f"{found.unrated:,} of its rows have no rating")
 
 
-def _source(cells: dict[str, str], registry: Registry) -> str | None:
-    """The registry's id for the row: by the id or the name of the source, else by its domain."""
-    named = cells.get("source", "")
-    if named:
-        return named if registry.get(named) else registry.resolve(named).id
-    return registry.resolve_domain(cells.get("domain", ""))
+def _name(file: Path, remarks: Sequence[Remark], rest: str) -> None:
+    _name_all(file, [(remark.line, remark.text) for remark in remarks], rest)
+
+
+def _name_all(file: Path, lines: Sequence[tuple[int, str]], rest: str) -> None:
+    for line, text in lines[:NAMED]:
+        say(f"{file}:{line}: {text}")
+    if len(lines) > NAMED:
+        say(f"{len(lines) - NAMED:,} {rest}")
+
+
+def rating_lines(ratings: Iterable[Rating]) -> list[str]:
+    """The ratings of a source in words: scale, topic, what was said, by whom, when, under which terms."""
+    return [_words(rating) for rating in ratings]
+
+
+def _words(rating: Rating) -> str:
+    from provenance.report.text import clean, cut
+
+    scale = rating.scale.replace("_", " ")
+    topic = f" of {rating.topic}" if rating.topic else ""
+    said = rating.control or rating.grade or "no grade"
+    value = f"{rating.value:g}" if rating.value is not None else ""
+    raw = f"in the file: {cut(rating.raw, 60)}" if rating.raw.upper() not in (said.upper(), value.upper(), "") else ""
+    beside = ", ".join(filter(None, (f"value {value}" if value else "", raw)))
+    licence = rating.licence or "not stated"
+    words = f"{scale}{topic} {said}{f' ({beside})' if beside else ''} by {rating.rater}, {rating.rated_on}, licence: {licence}"
+    return clean(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ import typer
 from provenance.cli import judgements
 from provenance.cli.options import DEFAULT_DB, Db, ReportFormat, RowFormat, Sources
 from provenance.cli.output import canvas, print_lines, print_rows, say, stdout
+from provenance.cli.ratings import RatingFormat, import_file, rating_lines
 from provenance.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from provenance.store import SourceCard, SourceRow, Store
 
 SOME_REJECTED = 1
-NAMED = 5
-"""So many rows of unknown sources are named, the rest is counted."""
 
 COLUMNS = ("id", "name", "kind", "country", "editorial_control", "funding", "owner", "domains")
 
@@ -100,39 +99,43 @@ def show(
         json.dump(value, stdout(), ensure_ascii=False, indent=1)
         stdout().write("\n")
     else:
-        print_lines(source_lines(entity, card, _rating_lines(rated), why_not, canvas(sys.stdout)))
+        print_lines(source_lines(entity, card, rating_lines(rated), why_not, canvas(sys.stdout)))
 
 
 @commands.command("import")
 def import_ratings(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="Columns: source or domain, grade (A-F), rater, rated_on, licence.")
-    ],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Your copy of the ratings, a CSV file.")],
+    form: Annotated[
+        RatingFormat,
+        typer.Option("--format", help="Whose ratings they are; generic: source or domain, grade, rater, rated_on, licence."),
+    ] = RatingFormat.generic,
+    rated_on: Annotated[
+        str | None, typer.Option("--rated-on", metavar="DATE", help="The day of the ratings, where the file has no date.")
+    ] = None,
+    licence: Annotated[
+        str | None,
+        typer.Option("--licence", metavar="TEXT", help="Your terms for them; else those that the rater states."),
+    ] = None,
+    rater: Annotated[
+        str | None, typer.Option("--rater", metavar="NAME", help="Who rated, where a generic file does not say.")
+    ] = None,
     db: Db = DEFAULT_DB,
     sources: Sources = None,
 ) -> None:
-    """Store reliability ratings, to be used when texts are annotated from now on.
+    """Store ratings, to be used when texts are annotated from now on.
 
-    A file with a fault is refused as a whole, with its line. Rows of sources that the registry does not have are passed over
-    and named, and the exit status is 1.
+    A generic file has a grade (A-F) in each row, and may have a topic and a value (0 to 1). With a fault it is refused as a
+    whole, with its line.
+
+    The others are copies of public ratings: lin2023 (Lin et al. 2023, domain and pc1 alone), rsp (Wikipedia's perennial sources),
+    iffy (Iffy Index), mbfc (Media Bias/Fact Check), smm (State Media Monitor: who controls a source). Their rows at fault are
+    passed over and named, as are rows of sources that the registry does not have, and the exit status is 1.
     """
-    from provenance.cli.ratings import Unknown, read_ratings
-    from provenance.registry import Rating, load_registry
-    from provenance.store import RatingRow, open_store
+    from provenance.registry import load_registry
+    from provenance.registry.raters import Given
 
-    registry = load_registry(sources)
-    rows = list(read_ratings(file, registry))
-    ratings = [RatingRow(r.source, r.grade, r.rater, r.rated_on, r.licence) for r in rows if isinstance(r, Rating)]
-    unknown = [row for row in rows if isinstance(row, Unknown)]
-    with open_store(db) as store:
-        store.sync_sources(source_rows(registry))
-        changed = store.add_ratings(ratings)
-    say(f"{len(ratings):,} ratings read, {changed:,} of them new or changed; annotate the texts again to score with them")
-    for row in unknown[:NAMED]:
-        say(f'{file}:{row.line}: the registry has no source "{row.source}"; add it to a file for --sources, or leave the row out')
-    if len(unknown) > NAMED:
-        say(f"{len(unknown) - NAMED:,} further rows are of sources that the registry does not have")
-    if unknown:
+    given = Given(rater, rated_on, licence)
+    if not import_file(file, form, load_registry(sources), given, db):
         raise typer.Exit(SOME_REJECTED)
 
 
@@ -223,8 +226,3 @@ def _registered(source: str, registry: Registry) -> tuple[Entity | None, tuple[s
     found = registry.resolve(source)
     meant = found.id or (registry.resolve_domain(source) if "." in source else None)
     return (registry.get(meant) if meant else None), found.candidates
-
-
-def _rating_lines(rated: Iterable[Rating]) -> list[str]:
-    """The ratings of a source in words."""
-    return [f"{r.grade} by {r.rater}, {r.rated_on}, licence: {r.licence or 'not stated'}" for r in rated]
