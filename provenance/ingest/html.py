@@ -96,8 +96,19 @@ def _parse(markup: str) -> tuple[lxml_html.HtmlElement | None, bool]:
         root = etree.fromstring(markup.encode(), parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None, False
+    if root is not None:
+        _take_in(root)
     last = parser.error_log.last_error
     return root, root is not None and (last is None or last.type_name not in ("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
+
+
+def _take_in(root: lxml_html.HtmlElement) -> None:
+    """Put what stands behind the end of the page into its body, as browsers do: the parser makes a root of its own of it."""
+    behind = list(root.itersiblings())
+    body = root.find("body") if behind else None
+    for other in behind:
+        other.tag = "div"
+        (root if body is None else body).append(other)
 
 
 def _has_monster_tag(markup: str) -> bool:

@@ -166,8 +166,7 @@ def _is_body(parts: Sequence[str], words: HolderWords) -> bool:
 
 
 def _mention(text: str, span: Span, who: str, index: int, sentence: Span, layout: Layout, first: bool) -> Mention:
-    before = text[sentence.start : span.start].split()
-    subject = first and span.start - sentence.start <= _SUBJECT_REACH and (not before or bare(before[-1]) not in _PREPOSITIONS)
+    subject = first and span.start - sentence.start <= _SUBJECT_REACH and _opens(text[sentence.start : span.start].split())
     bracketed = text[span.start - 1 : span.start] == "(" or text[span.end : span.end + 1] in (")", "/")
     possessive = text[span.end : span.end + 2] in ("'s", "’s") or text[span.end : span.end + 1] in ("'", "’")
     return Mention(
@@ -179,6 +178,11 @@ def _mention(text: str, span: Span, who: str, index: int, sentence: Span, layout
         subject and not possessive and not bracketed,
         possessive,
     )
+
+
+def _opens(before: Sequence[str]) -> bool:
+    """Whether a name behind these words can be the subject of its sentence."""
+    return not before or bare(before[-1]) not in _PREPOSITIONS
 
 
 def _pairs(text: str, row: list[Mention]) -> list[tuple[int, tuple[str, ...]]]:

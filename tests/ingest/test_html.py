@@ -141,6 +141,8 @@ def test_where_links_start_from(markup, href):
         ("<title>t</title>no body", ["no body"]),
         ("<p>unclosed <b>bold<p>next", ["unclosed bold", "next"]),
         ("<p title='<script>x</script>'>words</p>", ["words"]),
+        ("<html><body><p>one</p></body></html><p>two", ["one", "two"]),
+        ("<p>one</html><div>two</div></html>three<html><body>four", ["one", "two", "three", "four"]),
         ("<p>a&#xD800;b</p>", ["a\ufffdb"]),
     ],
 )
