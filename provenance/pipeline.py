@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from provenance.claims import claims_of
-from provenance.detect import AttributionLexicons, DetectedHedge, find_attributions, find_credits, find_hedges
+from provenance.detect import AttributionLexicons, DetectedHedge, authors_of, find_attributions, find_credits, find_hedges
 from provenance.ids import content_id
 from provenance.lexicon.channels import load_channel_rules
 from provenance.lexicon.credits import CreditRule, load_credit_rules
@@ -126,7 +126,7 @@ class Annotator:
         def known(name: str) -> bool:
             return self.registry.resolve(name, context).id is not None or names_outlet(name, resources.holders)
 
-        credits = find_credits(text, document.blocks, resources.credits, known)
+        credits = find_credits(text, document.blocks, resources.credits, known, authors=authors_of(document))
         passages = passages_of(text, document.blocks, credits, resources.passages, document.links)
         read = [p for p in passages if p.kind in ("body", "headline", "caption")]
         words = resources.attributions.words

@@ -1,7 +1,8 @@
 """Detecting: attributions, hedges and credit lines in a segmented text."""
 
 from provenance.detect.attributions import DETECTOR, AttributionLexicons, find_attributions
+from provenance.detect.authors import authors_of
 from provenance.detect.credits import find_credits
 from provenance.detect.hedges import DetectedHedge, find_hedges
 
-__all__ = ["DETECTOR", "AttributionLexicons", "DetectedHedge", "find_attributions", "find_credits", "find_hedges"]
+__all__ = ["DETECTOR", "AttributionLexicons", "DetectedHedge", "authors_of", "find_attributions", "find_credits", "find_hedges"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from provenance.detect.authors import named_in
 from provenance.lexicon.credits import DETECTOR, CreditRule
 from provenance.records import Block, CreditLine
 from provenance.spans import Span
@@ -24,7 +25,7 @@ _MOST_NAMES = 8
 _CAPTIONS = frozenset(["figcaption", "caption"])
 _OF_PICTURES = frozenset(["byline", "sign_off", "bracket_tag", "dateline", "via", "copyright"])
 """Signals that say whose picture it is where they stand in its caption."""
-_NEAR = frozenset(["byline", "bracket_tag", "dateline", "via", "sign_off"])
+_NEAR = frozenset(["byline", "bracket_tag", "dateline", "place", "via", "sign_off"])
 """Signals that are another article's, or the site's own, where they stand far from the main text of a page."""
 _ABOVE, _BELOW = 20, 3
 """How many blocks above and below the main text of a page are not far."""
@@ -49,6 +50,9 @@ _ROLE = re.compile(
 _KIND = re.compile(r"\s+(?:(?:news|press|wire)\s+)?(?:agency|agencies|service|newswires?|wires?)$", re.IGNORECASE)
 _LAST_WORD = re.compile(r"\s+[A-Z]\w{1,20}$")
 
+NAMED_AUTHOR = "named-author"
+"""The rule of a line that consists of authors whom the document names elsewhere; it has no pattern."""
+_BESIDE = frozenset(["above", "below"])
 PLACE = "place"
 """The group of a pattern that is the place of a dateline."""
 
@@ -71,12 +75,18 @@ class _Passage:
 
 
 def find_credits(
-    text: str, blocks: Sequence[Block], rules: Sequence[CreditRule], known: Known, registered: Known | None = None
+    text: str,
+    blocks: Sequence[Block],
+    rules: Sequence[CreditRule],
+    known: Known,
+    registered: Known | None = None,
+    authors: Sequence[str] = (),
 ) -> tuple[CreditLine, ...]:
     """The credits of all passages, in order; the first rule that matches a place wins.
 
     `blocks` are the passages. `registered` tells whether the registry has a name, `known` the same or that it reads like an
-    outlet's. A credit that names several sources is one `CreditLine` for each, whose spans together are the credit.
+    outlet's. `authors` are the names of `authors_of`. A credit that names several sources is one `CreditLine` for each, whose
+    spans together are the credit.
     """
     known, registered = cache(known), cache(registered or known)
     usable = _Rules([rule for rule in rules if rule.beside is None or rule.beside.search(text)])
@@ -87,6 +97,8 @@ def find_credits(
         marks = {credit.rule for credit in own if credit.signal == "house_style"}
         if marks:  # the same mark again says nothing new
             usable = _Rules([rule for rule in usable.all if f"{DETECTOR}#{rule.id}" not in marks])
+        if not own and passage.place in _BESIDE and (name := named_in(text, passage.span, authors)):
+            own.append(CreditLine(passage.span, name, passage.index, "byline", f"{DETECTOR}#{NAMED_AUTHOR}"))
         bylined = bylined or any(credit.signal == "byline" for credit in own)
         found += own
     return tuple(sorted(found, key=lambda credit: credit.span))
@@ -112,7 +124,9 @@ class _Rules:
         size = passage.span.end - passage.span.start
         for i in sorted(chosen):
             rule = self.all[i]
-            if not (rule.anchor == "line" and size > rule.reach) and not (passage.place == "far" and rule.signal in _NEAR):
+            if rule.anchor == "line" and size > rule.reach:
+                continue
+            if passage.place in rule.places and not (passage.place == "far" and rule.signal in _NEAR):
                 yield rule
 
 

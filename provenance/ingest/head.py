@@ -49,6 +49,11 @@ _LINKS = {
     "publisher": "rel.publisher",
 }
 """Relations of link elements, and the signal that each gives."""
+_SITES = frozenset(["og:site_name", "json_ld.publisher", "microdata.publisher"])
+"""Signals that name the site; a page that has one needs no guess from its title."""
+_BARS = ("|", "-", "–", "—", "·", ":", "»")
+_LONGEST_SITE = 60
+"""Code points of the longest name of a site behind a headline."""
 _ADDRESSES = frozenset(["canonical", "amphtml", "og:url", "syndication-source", "original-source"])
 
 
@@ -96,7 +101,10 @@ def read_head(root: etree._Element, url: str | None, markup: str = "") -> Head:
     addresses = [url, *(s.value for s in signals if s.name in ("canonical", "og:url"))]
     linked = read_linked_data(scripts, filter(None, addresses), titles.get("og:title", ""))
     inline = read_microdata(root, markup)
-    return _head(tuple(dict.fromkeys((*signals, *linked.signals, *inline))), linked, titles, base)
+    found = tuple(dict.fromkeys((*signals, *linked.signals, *inline)))
+    if not any(signal.name in _SITES for signal in found) and (site := _site_of(titles)):
+        found += (MarkupSignal("title.site", site, "/html/head/title"),)
+    return _head(found, linked, titles, base)
 
 
 def _is_linked_data(element: etree._Element) -> bool:
@@ -186,10 +194,20 @@ def _head(signals: tuple[MarkupSignal, ...], linked: LinkedData, titles: dict[st
     )
 
 
+def _site_of(titles: dict[str, str]) -> str:
+    """What a page's title has behind the headline, which is mostly the site's name; "" where it has nothing."""
+    whole = titles.get("title", "")
+    for headline in filter(None, (titles.get("og:title"), titles.get("h1"))):
+        rest = whole[len(headline) :].strip() if whole.startswith(headline) else ""
+        if rest.startswith(_BARS) and len(rest) <= _LONGEST_SITE:
+            return rest.lstrip("".join(_BARS)).strip()
+    return ""
+
+
 def _without_site(title: str, site: str | None) -> str:
     """A title without the site's name behind a dash or bar."""
     if site and title.lower().endswith(site.lower()):
         shorter = title[: -len(site)].rstrip()
-        if shorter.endswith(("|", "-", "–", "—", "·", ":", "»")):
+        if shorter.endswith(_BARS):
             return shorter[:-1].rstrip()
     return title

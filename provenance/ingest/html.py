@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from provenance import ids
 from provenance.ingest import main_text
 from provenance.ingest.blocks import Layout, lay_out
+from provenance.ingest.bylines import read_bylines
 from provenance.ingest.decode import NotTextError, decode, storable
 from provenance.ingest.document import binary, document_id, empty, has_words, line_blocks, no_text
 from provenance.ingest.flat import flat_lines
@@ -65,6 +66,7 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
         return no_text(path)
     blocks = _blocks(layout, extraction) if layout is not None else line_blocks(text)
     join = joiner(head.base)
+    named = read_bylines(root, text, blocks, head.byline) if root is not None and layout is not None else ()
     return Document(
         id="",
         text=text,
@@ -76,12 +78,12 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
         title=head.title,
         language=_language(text, blocks) if options.language else None,
         published=head.published,
-        byline=head.byline,
+        byline=head.byline or tuple(signal.value for signal in named),
         media_type=MEDIA_TYPES["html"],
         blocks=blocks,
         links=tuple(Link(link.span, join(link.href)) for link in layout.links) if layout is not None else (),
         posts=posts,
-        signals=head.signals,
+        signals=head.signals + named,
     )
 
 

@@ -39,6 +39,7 @@ _OF_A_PICTURE = frozenset(["credittext", "copyrightnotice", "copyrightholder", "
 _BODY = "articlebody"
 _PICTURE_SIGNAL = "microdata.image.creditText"
 _PICTURES = ("imageobject", "photograph")
+_WHOLE_PAGE = frozenset(["html", "body"])
 _MOST_ELEMENTS = 1_000
 _MOST_SIGNALS = 100
 _MOST_PIECES = 50
@@ -116,13 +117,13 @@ class _Reader:
         return [name.rstrip("/").rsplit("/", 1)[-1].removeprefix("schema:") for name in stated]
 
     def _chosen(self, owners: list[etree._Element | None], with_body: list[etree._Element | None]) -> etree._Element | None:
-        """The item that is the page's article: one with the text in it, else the first; else the page; else None."""
+        """The item that is the page's article: one with the text in it, else the first; else the page, whatever its type."""
         items = [one for one in [*with_body, *owners] if one is not None]
         for wanted in (is_article, is_page):
             for item in items:
                 if any(map(wanted, self._kinds(item))):
                     return item
-        return None
+        return next((item for item in items if item.tag in _WHOLE_PAGE), None)
 
     def _value(self, element: etree._Element, name: str) -> str | None:
         """What a property of that name says: the name of the item that it is, else what the element holds or shows."""

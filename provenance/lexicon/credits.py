@@ -29,10 +29,25 @@ SIGNALS = (
     "contribution",
     "copyright",
     "photo_credit",
+    "place",
     "post",
 )
+PLACES = ("above", "inside", "below", "lone", "far")
+"""Where a passage stands to the text of its document: "lone" is all of it, "far" is apart from the article of a page."""
 REQUIRED = frozenset(["id", "signal", "anchor", "pattern", "example", "counter_example"])
-KEYS = REQUIRED | {"below", "beside", "every", "implies", "inside", "needs", "reach", "registered", "repeated", "resolve"}
+KEYS = REQUIRED | {
+    "below",
+    "beside",
+    "every",
+    "implies",
+    "inside",
+    "needs",
+    "places",
+    "reach",
+    "registered",
+    "repeated",
+    "resolve",
+}
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _NO_DATE = rf"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:{_MONTHS})\b)"
@@ -73,6 +88,7 @@ class CreditRule:
     registered: bool = False
     repeated: str = ""
     reach: int = 0
+    places: tuple[str, ...] = PLACES
 
 
 def _filled(pattern: str, pieces: Mapping[str, str], where: str) -> str:
@@ -97,6 +113,8 @@ def _checked(raw: Mapping[str, Any], where: str) -> None:
     for key in ("signal", "inside", "below", "repeated"):
         if key in raw and raw[key] not in SIGNALS:
             raise LexiconError(f"{where}: {key} is {raw[key]!r}; legal are {', '.join(SIGNALS)}.")
+    if strange := set(raw.get("places", ())) - set(PLACES):
+        raise LexiconError(f"{where}: places has {sorted(strange)}; legal are {', '.join(PLACES)}.")
     if shouted := [word for word in raw.get("needs", ()) if word != word.lower()]:
         raise LexiconError(f"{where}: needs {shouted} must be in lower case.")
 
@@ -121,6 +139,7 @@ def _rule(raw: Mapping[str, Any], pieces: Mapping[str, str], where: str) -> Cred
         raw.get("registered", False),
         raw.get("repeated", ""),
         raw.get("reach", REACH[raw["anchor"]]),
+        tuple(raw.get("places", PLACES)),
     )
 
 

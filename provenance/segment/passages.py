@@ -39,7 +39,7 @@ LINKED_SHARE = 0.8
 LINE_CREDITS = frozenset(
     [
         *("reprint_line", "via", "tip", "source_line", "dateline", "sign_off", "sign_off_staff", "byline"),
-        *("post", "copyright", "contribution"),
+        *("post", "copyright", "contribution", "place"),
     ]
 )
 """Signals of which a line may consist as a whole. A dateline before a text is no line."""
@@ -67,8 +67,8 @@ def _linked_away(spans: Sequence[Span], links: Sequence[Link]) -> frozenset[int]
 
 
 def _is_byline(credit: CreditLine) -> bool:
-    """Whether a credit is a byline, or a name alone on a line, which below a text is taken for a sign-off."""
-    return credit.signal == "byline" or credit.rule.endswith("#agency-line")
+    """Whether a credit is a byline, or a place or name alone on a line; below a text such a name is taken for a sign-off."""
+    return credit.signal in ("byline", "place") or credit.rule.endswith("#agency-line")
 
 
 class Kinds:

@@ -54,9 +54,13 @@ SIGNALS: dict[str, Meaning] = {
     "microdata.publisher": Meaning("publisher", 0.9),
     "og:site_name": Meaning("publisher", 0.95),
     "rss.channel": Meaning("publisher", 0.85),
+    "dc.publisher": Meaning("publisher", 0.8),
+    "application-name": Meaning("publisher", 0.6),
+    "title.site": Meaning("publisher", 0.6),
     "json_ld.author": Meaning("author", 0.8, "wire_credit"),
     "microdata.author": Meaning("author", 0.8, "wire_credit"),
     "author": Meaning("author", 0.75, "wire_credit"),
+    "html.byline": Meaning("author", 0.75, "wire_credit"),
     "json_ld.sourceOrganization": Meaning("upstream", 0.9, "wire_credit"),
     "json_ld.provider": Meaning("upstream", 0.8, "wire_credit"),
     "json_ld.creditText": Meaning("upstream", 0.8, "wire_credit"),
@@ -74,7 +78,9 @@ TAGS = frozenset(["bracket_tag", "sign_off", "dateline"])
 """Signals by which an outlet may sign a text of its own as well."""
 PUBLISHERS = frozenset(["json_ld.publisher", "microdata.publisher"])
 """Signals of a publisher that name the agency where an outlet printed an agency's text."""
-_AGENCY_ALONE = frozenset(["byline", "copyright", "author", "json_ld.author", "microdata.author", "json_ld.provider"])
+_AGENCY_ALONE = frozenset(
+    ["byline", "copyright", "author", "json_ld.author", "microdata.author", "html.byline", "json_ld.provider"]
+)
 """Signals that credit an upstream only where they name a news agency: an outlet there is the publisher or its staff."""
 LAST_BYLINE = 3
 """How many passages into the text an agency alone on a line is a byline: title, subtitle, date may stand before it."""
@@ -117,7 +123,12 @@ class _Reader:
         self._digest = len({p.item for p in passages}) > 1
 
     def counts(self, line: CreditLine) -> bool:
-        """Whether a credit line can be about the text: on a page, bylines far from the article are another's."""
+        """Whether a credit line can be about the text: on a page, bylines far from the article are another's.
+
+        A place alone on a line is kept as a line of credit; it credits nobody.
+        """
+        if line.signal not in SIGNALS:
+            return False
         if line.signal in _NEAR and self._kind_of.get(line.passage) in ("furniture", "caption"):
             return False
         if self._article is None or line.signal not in _NEAR:
@@ -141,6 +152,8 @@ class _Reader:
                 source, confidence = slug(value) or None, 0.7
             elif line.signal in TAGS and names_outlet(value, self._words):
                 source, role, confidence = slug(value), "publisher", 0.6
+            elif line.signal == "copyright":  # an owner whom the registry does not know is the page's own
+                source, role, confidence = slug(value) or None, "publisher", 0.5
         else:
             role = self._role(line.signal, role, source)
         return Credit(line.signal, role, value, source, candidates, line.span, "", self._item(line), confidence, line.rule)

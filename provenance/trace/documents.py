@@ -12,11 +12,17 @@ from provenance.registry import Registry
 from provenance.spans import Span
 from provenance.trace.credits import PUBLISHERS, SIGNALS, TAGS, with_role, words_of
 
-_STATED = ("json_ld.publisher", "microdata.publisher", "og:site_name", "rss.channel")
+_STATED = ("json_ld.publisher", "microdata.publisher", "og:site_name", "rss.channel", "dc.publisher")
 """Signals by which a page names its publisher, the most deliberate first."""
+_HINTED = ("application-name", "title.site")
+"""Signals that name the publisher as often as a section or a slogan: they count for a name that the registry knows, or that the
+page's address or notice of copyright repeats."""
+_PLATFORMS = frozenset(["blog_network", "social_platform", "aggregator"])
 _ADDRESSES = ("canonical", "og:url", "amphtml")
 _GENERIC = frozenset(["ai", "am", "cc", "co", "eu", "fm", "io", "la", "ly", "me", "nu", "to", "tv", "ws"])
 """Country codes that sites of all countries use as they use .com."""
+_RUN_TOGETHER = re.compile(r"(?:[A-Z][a-z0-9]+){3,}")
+"""A name as it is written where no spaces are allowed: "HarbourPostOnline"."""
 _BARS = re.compile(r"\s+(?:[|·•–—-]|::)\s+|\s*[|:]\s+")
 
 
@@ -64,10 +70,12 @@ class _Publishers:
             yield from (self._made(c) for c in self._credits if c.signal in provided and c.role == "publisher" and c.source)
         yield from self._named([c for c in stated if not self._known(c)])
         yield from (self._made(c) for c in stated if self._known(c))
+        yield from self._hinted()
         if self._host:
             yield Publisher(self._host, self._host, "url" if self._url else self._addresses[0].signal, confidence=0.9)
         yield from (self._made(c) for c in self._credits if c.signal in TAGS and c.source and _signs(c, self._registry))
-        yield from (self._made(c) for c in self._credits if c.signal == "copyright" and c.role == "publisher" and c.source)
+        noticed = [c for c in self._credits if c.signal == "copyright" and c.role == "publisher" and c.source]
+        yield from (self._made(c) for c in sorted(noticed, key=lambda c: -c.confidence))
 
     def _first(self, signal: str) -> Credit | None:
         return next((c for c in self._credits if c.signal == signal and c.role != "transport"), None)
@@ -88,22 +96,41 @@ class _Publishers:
         return entity is not None and entity.type == "news_agency"
 
     def _known(self, credit: Credit) -> bool:
-        """Whether the registry knows the name, and the page's own address does not speak against it."""
+        """Whether the registry knows the name, and the page's own address does not speak against it.
+
+        A platform that the page is made with ("Blogger") publishes nothing on other sites than its own.
+        """
         entity = self._registry.get(credit.source or "")
         if entity is None:
+            return False
+        if entity.kind in _PLATFORMS and self._host and self._registry.resolve_domain(self._host) != entity.id:
             return False
         code = self._host.rpartition(".")[2]
         abroad = len(code) == 2 and code not in _GENERIC and entity.country not in (None, {"uk": "GB"}.get(code, code.upper()))
         return not abroad
 
+    def _hinted(self) -> Iterator[Publisher]:
+        """Publishers that the page names beside other things, where something else in the page says the same."""
+        notices = [c.value for c in self._credits if c.signal == "copyright" and c.role == "publisher"]
+        for credit in (c for signal in _HINTED if (c := self._first(signal))):
+            name = _site_name(credit.value, self._host)
+            id_ = slug(name)
+            if self._known(credit) and not self._agency(credit):
+                yield self._made(credit)
+            elif id_ and (_alike(name, self._host) or any(slug(name) == slug(notice) for notice in notices)):
+                yield Publisher(id_, name, credit.signal, self._signed(id_), min(credit.confidence, 0.7))
+
     def _named(self, stated: Sequence[Credit]) -> Iterator[Publisher]:
-        """Publishers that only the page names; a name that its address repeats is surer than a slogan."""
+        """Publishers that only the page names.
+
+        A name that its address repeats is surer than a slogan, and one that is written as words than one made into a word.
+        """
         named: list[tuple[int, int, Publisher]] = []
         for rank, credit in enumerate(stated):
             name = _site_name(credit.value, self._host)
             id_ = slug(name)
             if id_:
-                likeness = 0 if _alike(name, self._host) else 1
+                likeness = (0 if _alike(name, self._host) else 2) + (_RUN_TOGETHER.fullmatch(name) is not None)
                 named.append(
                     (likeness, rank, Publisher(id_, name, credit.signal, self._signed(id_), min(credit.confidence, 0.8)))
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from collections.abc import Collection
 from itertools import pairwise
 from pathlib import Path
 
@@ -47,19 +48,27 @@ def rules(text: str) -> set[str]:
     return {c.rule.split("#")[1] for c in credits(text)}
 
 
+def placed(line: str, places: Collection[str]) -> str:
+    """A line where a rule for these places may find it: alone, or above or below a text."""
+    if "lone" in places:
+        return line
+    return f"{line}\n{BODY}\n{BODY}" if "above" in places else f"{BODY}\n{BODY}\n{line}"
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_the_example_and_the_counter_example_of_each_rule(rule) -> None:
     beside = "" if rule.beside is None else "\nAP\nYour daily look at late-breaking news, upcoming events"
     assert rule.beside is None or rule.beside.search(beside)
-    assert rule.id in rules(rule.example + beside)
-    assert rule.id not in rules(rule.counter_example)
+    assert rule.id in rules(placed(rule.example, rule.places) + beside)
+    assert rule.id not in rules(placed(rule.counter_example, rule.places))
 
 
 @pytest.mark.parametrize("case", FILE["case"], ids=lambda case: case["text"][:60])
 def test_a_line_and_whom_it_credits(case) -> None:
     said = [tuple(credit) for credit in case["credits"]]
     wanted = [name for name, _ in said]
-    names = [("*" if wanted[i : i + 1] == ["*"] else name, signal) for i, (name, signal) in enumerate(found(case["text"]))]
+    text = placed(case["text"], case.get("places", ["lone"]))
+    names = [("*" if wanted[i : i + 1] == ["*"] else name, signal) for i, (name, signal) in enumerate(found(text))]
     assert names == said
 
 
