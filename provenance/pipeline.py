@@ -124,7 +124,8 @@ class Annotator:
         context = Context(role="credit", language=document.language)
 
         def known(name: str) -> bool:
-            return self.registry.resolve(name, context).id is not None or names_outlet(name, resources.holders)
+            found = self.registry.resolve(name, context)
+            return found.id is not None or bool(found.candidates) or names_outlet(name, resources.holders)
 
         credits = find_credits(text, document.blocks, resources.credits, known, authors=authors_of(document))
         passages = passages_of(text, document.blocks, credits, resources.passages, document.links)

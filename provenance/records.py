@@ -15,6 +15,8 @@ SCHEMA = "provenance.document/1"
 
 UNKNOWN_PUBLISHER = "unknown-publisher"
 UNSPECIFIED = "unspecified"
+UNRESOLVED = "unresolved:"
+"""What the id of a name begins with that may mean several sources ("unresolved:the-post"); a finding lists them."""
 
 PassageKind = Literal["body", "headline", "caption", "furniture", "credit"]
 SourceType = Literal[

@@ -74,7 +74,13 @@ class Grammar:
     def day_or_time(self, i: int) -> bool:
         """Whether token i is a day of the week or another bare word of time."""
         low = self.tokens.lows[i]
-        return low in self.words.days or low in self.words.time_words
+        return self.is_day(i) or low in self.words.time_words
+
+    def is_day(self, i: int) -> bool:
+        """Whether token i is a day of the week; behind an article its short form is a name: "The Sun"."""
+        lows = self.tokens.lows
+        short = not lows[i].endswith("day") and i > 0 and lows[i - 1] == "the"
+        return lows[i] in self.words.days and not short
 
     def possessive(self, i: int) -> bool:
         """Whether token i is the mark of a possessive: "'s" before a noun, or the bare apostrophe behind a plural."""

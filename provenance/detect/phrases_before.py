@@ -256,7 +256,7 @@ class _Leftward:
     def _time(self) -> bool:
         """Whether the word is a day, a month or a word of time that is no part of a name."""
         word, words = self.lows[self.i], self.words
-        if word in words.days or (word in words.months and word != "may"):
+        if self.grammar.is_day(self.i) or (word in words.months and word != "may"):
             return True
         return word in words.time_words and not self.tokens.capital(self.i)
 

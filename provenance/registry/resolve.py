@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from provenance.registry.generic import is_generic
+from provenance.registry.generic import is_generic, is_ordinary
 from provenance.registry.inflect import CYRILLIC, inflected
 from provenance.registry.model import Ambiguity, Candidate, Condition, Context, Entity, Resolution
 from provenance.registry.normal import bare, case_matters, tidy, without_article, without_dots, without_possessive
@@ -263,9 +263,9 @@ def _has_capitals_of(words: str, alias: str) -> bool:
 
 
 def _capitals_tell(words: str, text: str) -> bool:
-    """Whether the capitals of a name say that it is one: not so for a single plain word that only begins its sentence."""
+    """Whether the capitals of a name say that it is one: not so for a single ordinary word that only begins its sentence."""
     name = without_article(words)
-    if not text or " " in name or sum(c.isupper() for c in name) > 1 or len(name) == 1:
+    if not text or " " in name or sum(c.isupper() for c in name) > 1 or len(name) == 1 or not is_ordinary(name):
         return True
     before = [text[: m.start()].rstrip(_OPENING) for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
     return not before or any(words and words[-1] not in _SENTENCE_END for words in before)

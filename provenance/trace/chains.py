@@ -12,6 +12,7 @@ from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.lexicon.places import place_of_adjective, place_of_name
 from provenance.records import (
     UNKNOWN_PUBLISHER,
+    UNRESOLVED,
     UNSPECIFIED,
     Channel,
     DetectedAttribution,
@@ -73,7 +74,9 @@ def channel_of(found: DetectedChannel | None, text: str, sentence: str, context:
         return None
     if words[0].isupper() and _PLACED.search(text[max(0, found.span.start - _BEFORE) : found.span.start]):
         return None
-    return Channel(slug(words) or "channel", words, found.relation, found.span)
+    id_ = slug(words) or "channel"
+    several = registry.resolve(words, at(context, "channel", near)).candidates
+    return Channel(f"{UNRESOLVED}{id_}" if several else id_, words, found.relation, found.span)
 
 
 def _named(words: str, context: Context, registry: Registry) -> Entity | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from provenance.ids import slug
 from provenance.lexicon.credits import implied_source
@@ -50,6 +50,7 @@ SIGNALS: dict[str, Meaning] = {
     "canonical": Meaning("address", 0.9, "reprinted_from"),
     "og:url": Meaning("address", 0.8),
     "amphtml": Meaning("address", 0.8),
+    "home": Meaning("address", 0.7),
     "json_ld.publisher": Meaning("publisher", 0.95, "wire_credit"),
     "microdata.publisher": Meaning("publisher", 0.9),
     "og:site_name": Meaning("publisher", 0.95),
@@ -161,10 +162,11 @@ class _Reader:
     def in_markup(self) -> Iterator[Credit]:
         """The rows of the address and of all signals outside the visible text."""
         if self._document.url:
-            yield self._of_markup(MarkupSignal("url", self._document.url))
+            yield from self._of_address(MarkupSignal("url", self._document.url))
         for signal in self._document.signals:
             if signal.name in SIGNALS:
-                yield self._of_markup(signal)
+                address = SIGNALS[signal.name].role == "address"
+                yield from self._of_address(signal) if address else (self._of_markup(signal),)
 
     def posts(self) -> Iterator[Credit]:
         """The rows of embedded posts: the account where the registry knows it, else one of the platform."""
@@ -173,6 +175,18 @@ class _Reader:
             source = known or (f"{post.platform}:{post.account.lower()}" if post.account else None)
             value = post.url or post.account or post.name
             yield Credit("post", "post", value, source, (), post.span, post.path, None, 0.95, DETECTOR)
+
+    def _of_address(self, signal: MarkupSignal) -> Iterator[Credit]:
+        """The rows of an address of the page: the transports that carry it, each as such, and the original inside them."""
+        address = self._registry.address(signal.value)
+        for transport in address.transports:
+            value = signal.value[:_LONGEST_VALUE]
+            confidence = SIGNALS[signal.name].confidence
+            yield Credit(signal.name, "transport", value, transport, (transport,), None, signal.path, None, confidence, DETECTOR)
+        if address.original is not None:
+            yield self._of_markup(replace(signal, value=address.original))
+        elif not address.transports:
+            yield self._of_markup(signal)
 
     def _of_markup(self, signal: MarkupSignal) -> Credit:
         meaning = SIGNALS[signal.name]
@@ -212,7 +226,7 @@ class _Reader:
     def _resolved_markup(self, value: str) -> tuple[str | None, tuple[str, ...]]:
         """The entity of an address, of a name, or of the agency among several names ("Jane Doe, AFP")."""
         if "://" in value or value.startswith("//"):
-            id_ = self._registry.resolve_domain(value)
+            id_ = self._registry.address(value).entity or self._registry.resolve_domain(value)
             return id_, (id_,) if id_ else ()
         whole = _STAFF.sub("", _BY.sub("", value.strip(), count=1))
         id_, candidates = self._resolved(whole)

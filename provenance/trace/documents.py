@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from provenance.ids import slug
-from provenance.records import Credit, Publisher, Upstream
+from provenance.records import UNRESOLVED, Credit, Publisher, Upstream
 from provenance.registry import Registry
 from provenance.spans import Span
 from provenance.trace.credits import PUBLISHERS, SIGNALS, TAGS, with_role, words_of
 
 _STATED = ("json_ld.publisher", "microdata.publisher", "og:site_name", "rss.channel", "dc.publisher")
 """Signals by which a page names its publisher, the most deliberate first."""
-_HINTED = ("application-name", "title.site")
-"""Signals that name the publisher as often as a section or a slogan: they count for a name that the registry knows, or that the
-page's address or notice of copyright repeats."""
+_HINTED = ("application-name", "title.site", "copyright")
+"""Signals that name the publisher as often as a section, a slogan or an owner: they count for a name that the registry knows, or
+that the page's address or another of them repeats."""
+_LINES = frozenset(["reprint_line", "source_line", "dateline", "via", "sign_off"])
+"""Signals that credit an upstream also by a name that may mean several."""
 _PLATFORMS = frozenset(["blog_network", "social_platform", "aggregator"])
-_ADDRESSES = ("canonical", "og:url", "amphtml")
+_ADDRESSES = ("canonical", "og:url", "amphtml", "home")
 _GENERIC = frozenset(["ai", "am", "cc", "co", "eu", "fm", "io", "la", "ly", "me", "nu", "to", "tv", "ws"])
 """Country codes that sites of all countries use as they use .com."""
 _RUN_TOGETHER = re.compile(r"(?:[A-Z][a-z0-9]+){3,}")
@@ -74,8 +77,9 @@ class _Publishers:
         if self._host:
             yield Publisher(self._host, self._host, "url" if self._url else self._addresses[0].signal, confidence=0.9)
         yield from (self._made(c) for c in self._credits if c.signal in TAGS and c.source and _signs(c, self._registry))
-        noticed = [c for c in self._credits if c.signal == "copyright" and c.role == "publisher" and c.source]
+        noticed = [c for c in self._hints() if c.signal == "copyright"]
         yield from (self._made(c) for c in sorted(noticed, key=lambda c: -c.confidence))
+        yield from (self._made(c) for c in self._hints() if c.signal == "title.site")
 
     def _first(self, signal: str) -> Credit | None:
         return next((c for c in self._credits if c.signal == signal and c.role != "transport"), None)
@@ -109,15 +113,20 @@ class _Publishers:
         abroad = len(code) == 2 and code not in _GENERIC and entity.country not in (None, {"uk": "GB"}.get(code, code.upper()))
         return not abroad
 
+    def _hints(self) -> list[Credit]:
+        """What names the publisher beside other things."""
+        return [c for signal in _HINTED for c in self._credits if c.signal == signal and c.role == "publisher" and c.source]
+
     def _hinted(self) -> Iterator[Publisher]:
         """Publishers that the page names beside other things, where something else in the page says the same."""
-        notices = [c.value for c in self._credits if c.signal == "copyright" and c.role == "publisher"]
-        for credit in (c for signal in _HINTED if (c := self._first(signal))):
+        hints = self._hints()
+        said = Counter(name for _, name in {(c.signal, slug(_site_name(c.value, self._host))) for c in hints})
+        for credit in hints:
             name = _site_name(credit.value, self._host)
             id_ = slug(name)
             if self._known(credit) and not self._agency(credit):
                 yield self._made(credit)
-            elif id_ and (_alike(name, self._host) or any(slug(name) == slug(notice) for notice in notices)):
+            elif id_ and (_alike(name, self._host) or said[id_] > 1):
                 yield Publisher(id_, name, credit.signal, self._signed(id_), min(credit.confidence, 0.7))
 
     def _named(self, stated: Sequence[Credit]) -> Iterator[Publisher]:
@@ -180,9 +189,10 @@ def _upstream_of(credits: Sequence[Credit], own: str | None, registry: Registry)
 
     def made(credit: Credit) -> Upstream | None:
         meaning = SIGNALS[credit.signal]
-        if credit.source is None or meaning.relation is None:
+        source = credit.source or _open(credit)
+        if source is None or meaning.relation is None:
             return None
-        entity = registry.get(credit.source)
+        entity = registry.get(source)
         if credit.signal == "canonical":
             if credit.role == "transport" or not home or entity is None or host_of(credit.value) == home:
                 return None
@@ -193,7 +203,7 @@ def _upstream_of(credits: Sequence[Credit], own: str | None, registry: Registry)
             return None
         name = entity.name if entity else credit.value
         return Upstream(
-            credit.source,
+            source,
             name,
             meaning.relation,
             credit.signal,
@@ -205,6 +215,13 @@ def _upstream_of(credits: Sequence[Credit], own: str | None, registry: Registry)
         )
 
     return made
+
+
+def _open(credit: Credit) -> str | None:
+    """The id of a name that may mean several, where a line credits nobody else: the text is somebody's, it is open whose."""
+    if credit.signal not in _LINES or len(credit.candidates) < 2:
+        return None
+    return f"{UNRESOLVED}{slug(credit.value)}"
 
 
 def related(one: str, other: str, registry: Registry) -> bool:

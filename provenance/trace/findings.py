@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from provenance.records import Credit, Finding, Upstream
+from provenance.records import Credit, Finding, Relation, Upstream
 from provenance.registry import Registry
 from provenance.spans import Span
 from provenance.trace.documents import host_of, houses, related
 
 _PUBLISHING = ("record.publisher", "url", "json_ld.publisher", "microdata.publisher", "og:site_name", "canonical", "og:url")
-_EXCLUSIVE = frozenset(
-    ["dateline", "sign_off", "sign_off_staff", "reprint_line", "copyright", "json_ld.isBasedOn", "source_line"]
-)
-"""Credits of which a text as a rule has one: two that name different sources contradict each other."""
+_STATED = 0.7
+"""The confidence from which on a credit counts as stated; the program infers those below from a house style."""
+
+MOST_NAMED = 5
+"""Candidates that a sentence names."""
 
 
 def findings_of(credits: Sequence[Credit], upstreams: Sequence[Upstream], registry: Registry) -> tuple[Finding, ...]:
@@ -64,22 +65,50 @@ def _canonical(credits: Sequence[Credit], registry: Registry) -> Iterator[Findin
 
 
 def _upstreams(credits: Sequence[Credit], upstreams: Sequence[Upstream], registry: Registry) -> Iterator[Finding]:
-    """Two credits of which a text has one, naming different upstreams for one story."""
-    taken = {(u.source, u.item) for u in upstreams}
-    stated: dict[tuple[int | None, str], Credit] = {}
+    """Credits of one kind that name different upstreams for one story, each signal none of those that another one names.
+
+    A wire credit and a reprint line do not contradict each other: the reprinted text may be an agency's. Nor does a house style,
+    which no words state, contradict a stated credit.
+    """
+    relations = {(u.source, u.item): u.relation for u in upstreams}
+    stated: dict[tuple[int | None, Relation], dict[str, dict[str, Credit]]] = {}
     for credit in credits:
-        if credit.signal in _EXCLUSIVE and credit.source and (credit.source, credit.item) in taken:
-            stated.setdefault((credit.item, credit.source), credit)
-    for ((item, one), first), ((other_item, other), second) in combinations(stated.items(), 2):
-        if item == other_item and first.signal != second.signal and not related(one, other, registry):
-            detail = f"{first.signal} credits {_name(one, registry)}, {second.signal} credits {_name(other, registry)}"
-            yield Finding("upstreams_differ", detail, (one, other), _spans(first, second))
+        relation = relations.get((credit.source or "", credit.item))
+        if credit.source and relation and credit.role == "upstream" and credit.confidence >= _STATED:
+            stated.setdefault((credit.item, relation), {}).setdefault(credit.signal, {}).setdefault(credit.source, credit)
+    for signals in stated.values():
+        if any(_disjoint(one, other, registry) for one, other in combinations(signals.values(), 2)):
+            told = [
+                f"{signal} credits {' and '.join(_name(id_, registry) for id_ in named)}" for signal, named in signals.items()
+            ]
+            ids = tuple(dict.fromkeys(id_ for named in signals.values() for id_ in named))
+            yield Finding(
+                "upstreams_differ", ", ".join(told), ids, _spans(*(c for named in signals.values() for c in named.values()))
+            )
+
+
+def _disjoint(one: Collection[str], other: Collection[str], registry: Registry) -> bool:
+    """Whether no source of one group is, or belongs to the house of, a source of the other."""
+    return not any(a == b or related(a, b, registry) for a in one for b in other)
+
+
+def open_sources(
+    text: str, unresolved: Iterable[tuple[Span, tuple[str, ...]]], name_of: Callable[[str], str]
+) -> Iterator[Finding]:
+    """Source phrases that may mean several, or one that perhaps is not meant; each wording once, with its places."""
+    spans: dict[tuple[str, tuple[str, ...]], list[Span]] = {}
+    for span, candidates in unresolved:
+        spans.setdefault((span.of(text), candidates), []).append(span)
+    for (words, candidates), places in spans.items():
+        names = ", ".join(map(name_of, candidates[:MOST_NAMED])) + (", …" if len(candidates) > MOST_NAMED else "")
+        only = "" if len(candidates) > 1 else ", or somebody whom the registry does not know"
+        yield Finding("name_unresolved", f'"{words}", a source, may mean {names}{only}', candidates, tuple(places))
 
 
 def _open_names(credits: Sequence[Credit], registry: Registry) -> Iterator[Finding]:
     """Names in credits that may mean several sources."""
     for credit in credits:
         if credit.source is None and len(credit.candidates) > 1 and credit.role in ("upstream", "publisher"):
-            names = ", ".join(_name(c, registry) for c in credit.candidates[:5])
+            names = ", ".join(_name(c, registry) for c in credit.candidates[:MOST_NAMED])
             detail = f'"{credit.value}" ({credit.signal}) may mean {names}'
             yield Finding("name_unresolved", detail, credit.candidates, _spans(credit))

@@ -65,6 +65,7 @@ class Holders:
         self.context = context
         self.words = words
         self._text = text
+        self._registry = registry
         self._cast = cast
         self._matches = registry.find(text) if matches is None else matches
         self._offices = Offices(words)
@@ -80,6 +81,11 @@ class Holders:
     def unresolved(self) -> tuple[tuple[Span, tuple[str, ...]], ...]:
         """The source phrases that were left open, each with the ids of all whom it may mean, sorted."""
         return tuple(self._names.unresolved)
+
+    def name_of(self, id_: str) -> str:
+        """The name to show of somebody who is unresolved: a person of the text, or an entity of the registry."""
+        person, entity = self._cast.people.get(id_), self._registry.get(id_)
+        return person.name if person else entity.name if entity else id_
 
     def prepare(self, sentences: Iterable[tuple[int, str]], sources: Iterable[Span]) -> None:
         """Looks over the whole text for what may be pointed at: people and bodies, accounts, and issuers of studies."""

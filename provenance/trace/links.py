@@ -53,7 +53,7 @@ class Links:
 
     def _target(self, href: str, publisher: Publisher | None) -> tuple[Entity, str] | None:
         """Whom an address belongs to; None where nobody is known, or the publisher's own house."""
-        id_ = self._registry.resolve_domain(href)
+        id_ = self._registry.address(href).entity or self._registry.resolve_domain(href)
         entity = self._registry.get(id_) if id_ else None
         if entity is None or (publisher is not None and related(entity.id, publisher.id, self._registry)):
             return None

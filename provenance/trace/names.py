@@ -8,7 +8,7 @@ from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.people import folded, is_given_name, known_person
 from provenance.lexicon.places import place_of_adjective, place_of_name
-from provenance.records import Holder
+from provenance.records import UNRESOLVED, Holder
 from provenance.registry import Context, Registry, at
 from provenance.spans import Span
 from provenance.trace.bodies import Bodies
@@ -59,7 +59,7 @@ class Names:
     def entity(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """A body by a name or acronym of the document, or of the registry: by the phrase, its core or the outlet that owns it."""
         if is_document(phrase, self._words):
-            return None
+            return self._paper(phrase, span, sentence) if phrase.definite and is_capital(phrase.core) else None
         if phrase.title:
             body = self._bodies.by_form.get(phrase.name) if self._cast.find(phrase.name) is None else None
             return body.holder(span) if body is not None and phrase.base.endswith(phrase.name) else None
@@ -76,7 +76,32 @@ class Names:
         entity = self._registry.get(self._registry.resolve(owner[1], context).id or "") if owner else None
         if entity is not None and entity.type.startswith("news") and singular(phrase.head) not in self._words.persons:
             return Holder(entity.id, entity.name, entity.type, span)  # "The Guardian's data desk"
-        return self._body_of_document(phrase, span)
+        return self._body_of_document(phrase, span) or self._open(phrase, span, sentence)
+
+    def _paper(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
+        """ "The Post", "the Record": an outlet by a word that is one for documents too."""
+        found = self._registry.resolve(phrase.whole, at(self._context, "source", sentence))
+        entity = self._registry.get(found.id or "")
+        if entity is not None and entity.type.startswith("news"):
+            return Holder(entity.id, entity.name, entity.type, span)
+        return self._open(phrase, span, sentence)
+
+    def _open(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
+        """A name that the registry has for several sources, or for one that the context does not show to be meant.
+
+        It keeps an id of its own, "unresolved:the-post", and its candidates. Names of people and places of the text, and of
+        bodies of which each country has one ("the Foreign Ministry"), are left to other readings.
+        """
+        found = self._registry.resolve(phrase.whole, at(self._context, "source", sentence))
+        core = without_possessive(phrase.core).rstrip(".,")
+        if found.how != "unresolved" or place_of_name(core) or self._cast.candidates(core):
+            return None
+        types = [entity.type for id_ in found.candidates if (entity := self._registry.get(id_)) is not None]
+        if not any(type_.startswith("news") for type_ in types) and self._registry.get(slug(core)) is None:
+            return None
+        self.unresolved.append((span, found.candidates))
+        type_ = types[0] if len(set(types)) == 1 else "news_outlet" if types[0].startswith("news") else "organization"
+        return Holder(f"{UNRESOLVED}{slug(core)}", core, type_, span)
 
     def _body_of_document(self, phrase: Phrase, span: Span) -> Holder | None:
         """A body that the text names: by its name, its acronym, or these before a common noun ("the M5S party")."""

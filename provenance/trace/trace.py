@@ -29,7 +29,7 @@ from provenance.spans import Span
 from provenance.trace.chains import Chains, base_chain, channel_of
 from provenance.trace.credits import credits_of
 from provenance.trace.documents import publisher_of, upstreams_of
-from provenance.trace.findings import findings_of
+from provenance.trace.findings import findings_of, open_sources
 from provenance.trace.holders import Holders
 from provenance.trace.links import Links
 from provenance.trace.people import Cast, full_names
@@ -81,7 +81,11 @@ def trace(
         _sources(attributions, publisher, upstreams, credits, registry),
         base,
         credits,
-        (*findings_of(credits, upstreams, registry), *dict.fromkeys(chains.loops)),
+        (
+            *findings_of(credits, upstreams, registry),
+            *open_sources(text, holders.unresolved, holders.name_of),
+            *dict.fromkeys(chains.loops),
+        ),
     )
 
 

@@ -174,8 +174,8 @@ def test_the_publisher_is_no_relay_of_itself() -> None:
         ),
         ("Reuters quoted Anna Berg as saying that the port was shut.", ["reuters", "reuters < anna-berg"]),
         ("“The port is shut,” Reuters quoted Anna Berg as saying.", ["reuters", "reuters < anna-berg"]),
-        ("Anna Berg was quoted by Interfax as saying that the port was shut.", ["interfax < anna-berg"]),
-        ("Anna Berg was quoted as saying by Interfax that the port was shut.", ["interfax < anna-berg"]),
+        ("Anna Berg was quoted by Ukrinform as saying that the port was shut.", ["ukrinform < anna-berg"]),
+        ("Anna Berg was quoted as saying by Ukrinform that the port was shut.", ["ukrinform < anna-berg"]),
         ("“The port is shut,” Anna Berg was quoted as saying by TASS.", ["tass < anna-berg"]),
         ("Anna Berg, cited by TASS, said that the port was shut.", ["tass < anna-berg"]),
         ("Anna Berg was quoted by state media as saying that the port was shut.", ["state-media < anna-berg"]),
@@ -211,9 +211,9 @@ def test_relays_of_any_form_and_depth(text: str, expected: list[str]) -> None:
     ("text", "expected", "path"),
     [
         (
-            "TASS reported, citing Interfax, which cited TASS, that the port was shut.",
-            ["tass", "tass < interfax", "tass"],
-            ("tass", "interfax", "tass"),
+            "TASS reported, citing Ukrinform, which cited TASS, that the port was shut.",
+            ["tass", "tass < ukrinform", "tass"],
+            ("tass", "ukrinform", "tass"),
         ),
         (
             "Anna Berg said she told Reuters that the port was shut.",

@@ -99,12 +99,62 @@ def test_contradictions_of_the_markup(head: str, body: str, url: str | None, kin
         # nothing but an address
         ("", OWN, "portopost.example"),
         ('<meta property="og:url" content="https://www.portopost.example/a">', None, "portopost.example"),
+        # a name as words goes before the same made into a word
+        (
+            json_ld(publisher={"name": "PortoPostOnline"}) + site("Porto Post Online"),
+            "https://portopostonline.example/a",
+            "porto-post-online",
+        ),
+        # the software or platform that a page is made with publishes nothing on another's site
+        (json_ld(publisher={"name": "Blogger"}) + site("Porto Post"), OWN, "porto-post"),
+        # a name of the program that the address repeats; one that nothing repeats
+        ('<meta name="application-name" content="Porto Post">', OWN, "porto-post"),
+        ('<meta name="application-name" content="Main site">', OWN, "portopost.example"),
+        # the address of the site where the page gives none of its own
+        ('<link rel="home" href="https://www.portopost.example/">', None, "portopost.example"),
     ],
 )
 def test_who_published_a_page(head: str, url: str | None, id_: str) -> None:
     one = page(head, url=url)
     assert one.publisher is not None
     assert one.publisher.id == id_
+
+
+@pytest.mark.parametrize(
+    ("title", "notice", "id_"),
+    [
+        ("Storm", "<p>©2024 Porto Post</p>", "porto-post"),
+        ("Storm", "<p>© portopost.example, 2024</p>", "portopost-example"),
+        ("Storm - Porto Post", "", "porto-post"),
+        ("Storm - Porto Post", "<p>© 2024 Sail Holdings</p><p>© 2024 Porto Post</p>", "porto-post"),
+        ("Storm", "<p>Copyright Policy</p>", None),
+        ("Storm - and what comes next - in the harbour of the old town of Porto by the sea", "", None),
+        ("Another title - Porto Post", "", None),
+    ],
+)
+def test_a_page_without_addresses_and_names_in_its_head_has_its_title_and_its_notice(
+    title: str, notice: str, id_: str | None
+) -> None:
+    text = "".join(f"<p>{STORM} {n} {STORM}</p>" for n in range(3))
+    markup = f"<html><head><title>{title}</title></head><body><article><h1>Storm</h1>{text}</article>{notice}</body></html>"
+    one = annotated(markup, "page.html", None, ReadOptions(language=False))
+    assert (one.publisher.id if one.publisher else None) == id_
+
+
+def test_authors_in_markup_alone_make_their_line_a_credit_and_an_agency_among_them_the_upstream() -> None:
+    text = "".join(f"<p>{STORM} {n} {STORM}</p>" for n in range(3))
+    related = '<div class="related"><h4>Fares rise</h4><p>Ann Poe</p></div>'
+    head = f"<html><head><title>Storm</title>{json_ld(author=[{'name': 'Jane Doe'}, {'name': 'Ann Poe'}])}</head>"
+    menu = "".join(f"<li>Page {n} of the harbour</li>" for n in range(30))
+    body = f"<h1>Storm</h1><div>Jane Doe and Ann Poe, 5 May 2024</div><div>John Roe</div>{text}"
+    far = f"<nav><ul>{menu}</ul></nav>{related}"
+    one = annotated(f"{head}<body><article>{body}</article>{far}</body></html>", "page.html", None, ReadOptions(language=False))
+    lines = {p.span.of(one.document.text): p.kind for p in one.passages}
+    assert lines["Jane Doe and Ann Poe, 5 May 2024"] == "credit"
+    assert lines["John Roe"] != "credit" and lines["Ann Poe"] != "credit"
+    wire = body.replace("<div>John Roe</div>", '<div class="byline">Reuters</div>')
+    byline = annotated(f"<html><body><article>{wire}</article></body></html>", "page.html", None, ReadOptions(language=False))
+    assert [u.source for u in byline.upstreams] == ["reuters"]
 
 
 def test_a_namesake_of_another_country_is_not_the_known_outlet() -> None:
@@ -154,3 +204,66 @@ def test_in_a_digest_a_credit_counts_for_its_story() -> None:
     assert by_item == {0: "reuters", 1: "afp", 2: "ansa", 3: "ntb"}
     assert [a.chain[1].source for a in one.attributions] == ["reuters", "afp", "ansa", "ntb"]
     assert kinds(one) == []
+
+
+def test_a_line_that_credits_a_name_of_several_leaves_it_open_and_lists_them() -> None:
+    one = annotated(f"Reprinted from The Post\n{STORM}")
+    assert [(u.source, u.relation) for u in one.upstreams] == [("unresolved:the-post", "reprinted_from")]
+    (finding,) = one.findings
+    assert finding.kind == "name_unresolved" and {"washington-post", "kyiv-post"} <= set(finding.sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "candidates"),
+    [
+        ("The Post reported on Monday that the harbour was closed.", "unresolved:post", "new-york-post"),
+        ("According to the Times, the harbour was closed.", "unresolved:times", "nyt"),
+        ("Interfax reported that the harbour was closed.", "unresolved:interfax", "interfax-ukraine"),
+        ("ABC reported that the harbour was closed.", "unresolved:abc", "abc-au"),
+        ("RBC reported that the harbour was closed.", "unresolved:rbc", "rbc-ukraine"),
+        ("The Star reported that the harbour was closed.", "unresolved:star", "toronto-star"),
+        # the context decides
+        ("In Moscow, Interfax reported that the harbour was closed.", "interfax", None),
+        ("In Sydney, Australia, the ABC reported that the harbour was closed.", "abc-au", None),
+        ("The Washington Post wrote on Monday. The Post reported that the harbour was closed.", "washington-post", None),
+        ("Sputnik reported that the harbour was closed.", "sputnik", None),
+        ("The AP reported that the harbour was closed.", "ap", None),
+        ("X said that it had closed the account.", "x", None),
+        ("Time magazine reported that the harbour was closed.", "time", None),
+    ],
+)
+def test_a_source_that_may_be_several_stays_open_unless_the_text_decides(text: str, source: str, candidates: str | None) -> None:
+    one = annotated(text)
+    assert [a.holder.id for a in one.attributions][-1] == source
+    found = [f for f in one.findings if f.kind == "name_unresolved"]
+    assert len(found) == (candidates is not None)
+    if candidates:
+        assert candidates in found[0].sources and found[0].spans[0].of(text)
+        assert one.attributions[-1].holder.type.startswith("news")
+
+
+@pytest.mark.parametrize(
+    ("url", "transport"),
+    [
+        ("https://web.archive.org/web/20240526000000/https://www.bbc.com/news/1", "internet-archive"),
+        ("https://www-bbc-com.cdn.ampproject.org/c/s/www.bbc.com/news/1", "google"),
+        ("https://www-bbc-com.translate.goog/news/1", "google"),
+        ("https://archive.ph/20240526/https://www.bbc.com/news/1", "archive-today"),
+    ],
+)
+def test_a_transport_is_named_as_such_and_the_original_in_it_publishes(url: str, transport: str) -> None:
+    one = page(url=url)
+    assert one.publisher is not None and one.publisher.id == "bbc"
+    assert rows(one) == {("url", "transport", transport), ("url", "address", "bbc")}
+    assert one.document.url == url
+
+
+def test_signals_of_one_kind_that_name_different_upstreams_are_one_finding() -> None:
+    one = page(json_ld(provider={"name": "AFP"}, sourceOrganization={"name": "Reuters"}), url=OWN)
+    (finding,) = one.findings
+    assert finding.kind == "upstreams_differ" and set(finding.sources) == {"afp", "reuters"}
+
+
+def test_a_reprint_of_a_wire_text_and_two_agencies_in_one_byline_are_no_conflict() -> None:
+    assert kinds(annotated(f"Reprinted from Voice of America\nLISBON, May 3 (Reuters) - {STORM}")) == []
+    assert kinds(annotated(f"By Jane Doe, AFP and Reuters\n{STORM}\n© 2024 AFP")) == []
