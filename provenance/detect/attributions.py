@@ -94,7 +94,20 @@ def _records(
         contents = tuple(view.tokens.span(*r) for r in one.contents if r[1] > r[0])
         if contents:
             records.append(_record(view, one, contents, text, quotations, lexicons))
-    return nested(_deduplicated(records))
+    return nested(_with_own_channels(_deduplicated(records)))
+
+
+def _with_own_channels(records: list[DetectedAttribution]) -> list[DetectedAttribution]:
+    """A channel that stands in the words of a source is that source's alone: "R said, citing a post by S on Telegram, that C"."""
+    within = {one.channel.span for one in records if one.channel and one.source and one.source.contains(one.channel.span)}
+    if not within:
+        return records
+    return [
+        replace(one, channel=None)
+        if one.channel is not None and one.channel.span in within and not (one.source and one.source.contains(one.channel.span))
+        else one
+        for one in records
+    ]
 
 
 def _record(

@@ -97,7 +97,7 @@ def _trailing(grammar: Grammar, site: Site, source: Range) -> Found | None:
     within = within_clause(grammar, site, source, start, stop)
     if within:
         return site.found((site.first, site.end), source, within, "adp")
-    if stop <= start:
+    if stop <= start or _is_insert(grammar, site, source, (start, stop)):
         return None
     contents = (
         _quotation_behind(grammar, site, source)
@@ -105,6 +105,15 @@ def _trailing(grammar: Grammar, site: Site, source: Range) -> Found | None:
         or clause_around(grammar, site, source, (start, stop))
     )
     return site.found((passive_first(grammar, site), site.end), source, contents, "adp")
+
+
+def _is_insert(grammar: Grammar, site: Site, source: Range, before: Range) -> bool:
+    """ "S2, as cited by S, said that C": what stands between a subject and its verb tells through whom S2 spoke, and is no clause."""
+    lows, rest = grammar.tokens.lows, source[1]
+    if lows[site.end - 1] != "by" or rest + 2 >= site.high or lows[rest] != "," or grammar.has_finite_verb(*before):
+        return False
+    verb = rest + 1
+    return grammar.finite_verb(verb) and any(form.cue.kind == "verb" for form in grammar.forms(verb))
 
 
 def _quotation_behind(grammar: Grammar, site: Site, source: Range) -> list[Range]:

@@ -99,8 +99,8 @@ def _is_insert(grammar: Grammar, i: int, comma: int) -> bool:
     near = grammar.tokens.lows[i : min(comma, i + 4)]
     if low in words.relatives or CITING.intersection(near[:3]) or _participle(grammar, i, comma):
         return True
-    if low in load_relay_words().handled and "by" in near:
-        return True
+    if not load_relay_words().handled.isdisjoint(near[:2] if low == "as" else near[:1]) and "by" in near:
+        return True  # "Peskov, as quoted by TASS, said"
     adjunct = low in words.prepositions or grammar.adverb(i)
     occasion = bool(words.occasions.intersection(near)) or near[:3] == ["with", "reference", "to"]
     return adjunct and (comma - i <= _LONGEST_INSERT or occasion)

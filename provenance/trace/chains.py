@@ -75,8 +75,9 @@ def channel_of(found: DetectedChannel | None, text: str, sentence: str, context:
     if words[0].isupper() and _PLACED.search(text[max(0, found.span.start - _BEFORE) : found.span.start]):
         return None
     id_ = slug(words) or "channel"
-    several = registry.resolve(words, at(context, "channel", near)).candidates
-    return Channel(f"{UNRESOLVED}{id_}" if several else id_, words, found.relation, found.span)
+    several = [registry.get(one) for one in registry.resolve(words, at(context, "channel", near)).candidates]
+    is_open = any(entity is not None and _hands_on(entity) for entity in several)
+    return Channel(f"{UNRESOLVED}{id_}" if is_open else id_, words, found.relation, found.span)
 
 
 def _named(words: str, context: Context, registry: Registry) -> Entity | None:
@@ -101,6 +102,8 @@ def is_relay(channel: Channel | None, registry: Registry, words: HolderWords) ->
     entity = registry.get(channel.id)
     if entity is not None:
         return _hands_on(entity)
+    if channel.id.startswith(UNRESOLVED):
+        return True
     by_kind = channel.name.split()[-1] in load_relay_words().media
     return names_outlet(channel.name, words) or (by_kind and channel.relation != "published_in")
 
@@ -211,7 +214,8 @@ class Chains:
     ) -> Sequence[Hop]:
         """The relays that the sentence states for the holder, or that an earlier sentence of the passage stated."""
         if channel is not None and not _its_own(channel):
-            outside = parent is not None and not any(c.overlaps(channel.span) for c in parent[0].contents)
+            own = found.source is not None and found.source.contains(channel.span)
+            outside = parent is not None and not own and not any(c.overlaps(channel.span) for c in parent[0].contents)
             account = holder.type == "platform_account" and holder.id.startswith(f"{channel.id}:")
             if outside or account or not is_relay(channel, self.registry, self.words):
                 return ()  # a channel outside the parent's content is the parent's

@@ -44,6 +44,8 @@ class Descriptions:
             return several
         if phrase.owner and phrase.head in self._words.relations:
             return self._related(phrase, span)
+        if phrase.whole.lower().startswith("the same ") and phrase.head in self._words.sources:
+            return self._unnamed_before(span)
         pointing = phrase.definite or phrase.whole.lower().startswith("one ")
         if phrase.plural or not pointing or not is_person(phrase, self._words):
             return None
@@ -124,6 +126,11 @@ class Descriptions:
 
     def _last_mention(self, who: str, span: Span) -> int:
         return next((m.span.start for m in self._seen.people.before(span.start) if m.who == who), -1)
+
+    def _unnamed_before(self, span: Span) -> Holder | None:
+        """ "The same source": the unnamed person who spoke last, whatever the text called them."""
+        recent = [h for h in self._discourse.persons[-MEMORY:] if _start(h) < span.start and h.type == "anonymous"]
+        return pointing_to(recent[-1], span) if recent else None
 
     def _called_so(self, phrase: Phrase, span: Span) -> Holder | None:
         """Somebody unnamed who spoke before and was called by the same noun."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords, names_outlet
@@ -18,6 +18,17 @@ _ISSUER = re.compile(r"\b(?:from|by|of|in)\s+((?:the\s+|a\s+|an\s+)?(.+))$")
 _SEEN = re.compile(r"(?:obtained|seen|reviewed|viewed|verified|cited|quoted|shared|provided|leaked)\b")
 """Who has seen a document did not issue it."""
 _MORE = re.compile(r"\s(?:including|such as|like|that|which|who|published|released|issued|dated|on|about)\s.*$")
+_CAPITALISED = r"[A-Z][\w.&'’-]{0,40}"
+_WHO = rf"(?P<who>(?:[Tt]he )?{_CAPITALISED}(?: (?:(?:of|for|the|and|on) ){{0,2}}{_CAPITALISED}){{0,7}}|[Tt]he [a-z]{{3,20}})"
+_ISSUING = r"(?:published|released|issued|presented|unveiled|launched|commissioned|compiled|prepared|wrote|written|produced)"
+_NOUN = r"(?P<noun>[a-z]{4,14})\b"
+_PUBLISHED = re.compile(
+    rf"(?<![\w’'-]){_WHO}(?:, [^,.;:\n]{{1,80}},)? (?:(?:has|have|had|also|recently|just|on [A-Z][a-z]+day) ){{0,2}}{_ISSUING}"
+    rf" (?:an?|its|the|their|his|her|another) (?:[\w’'-]{{1,30}} ){{0,4}}?{_NOUN}"
+)
+_PUBLISHED_BY = re.compile(
+    rf"(?<![\w’'-]){_NOUN}(?: [^,.;:\n ]{{1,30}}){{0,4}}? {_ISSUING} (?:[a-z]{{2,12}} |[A-Z][a-z]{{2,8}}day ){{0,2}}by {_WHO}"
+)
 _TITLE = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
 _BODY_NAME = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+|and\s+)?[A-Z][\w.&'-]*)+")
 _AT_BODY = re.compile(r"(?:at|from|of|with)\s+(?:the\s+)?((?:[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+)*)?){1,6})")
@@ -46,9 +57,12 @@ class Issuers:
         self._discourse = discourse
         self._named = named
         self._studies: dict[str, Holder] = {}
+        self._issues: list[tuple[int, str, Holder]] = []
+        """Documents whose issue the text tells of: where, by what noun, and who issued them."""
 
     def note(self, text: str, sources: Iterable[Span]) -> None:
-        """Finds who issued the studies of the text, so that "a recent survey" can point forwards too."""
+        """Finds who issued the documents of the text, so that "a recent survey" can point forwards too, and "the report" back."""
+        self._issues = sorted(self._issued_in(text), key=lambda one: one[0])
         for span in sources:
             phrase = analyse(span.of(text), self._words)
             issuer = _ISSUER.search(phrase.tail)
@@ -56,6 +70,18 @@ class Issuers:
                 holder = self._body(issuer[2], span, at(self._context, "source", phrase.whole))
                 if holder is not None and holder.type == "document" and not holder.id.startswith(("anon:", "group:")):
                     self._studies[holder.id] = holder
+
+    def _issued_in(self, text: str) -> Iterator[tuple[int, str, Holder]]:
+        """ "The institute published a report on Friday", "a survey commissioned by the ministry"."""
+        for pattern in (_PUBLISHED, _PUBLISHED_BY):
+            for found in pattern.finditer(text):
+                noun = found["noun"].lower()
+                if noun not in self._words.documents:
+                    continue
+                span = Span(found.start("who"), found.end("who"))
+                issuer = self._named(found["who"], span, found[0])
+                if issuer is not None and issuer.type in _SPEAKERS:
+                    yield found.start("noun"), noun, _document_of(issuer, Span(found.start("noun"), found.end("noun")))
 
     def holder(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """The issuer of the document that `phrase` names; None where it names no document."""
@@ -144,6 +170,9 @@ class Issuers:
             return Holder(only.id, only.name, "document", span)
         latest = self._discourse.issuers[-MEMORY:] if phrase.definite else []
         alike = [holder for noun, holder in latest if self._same_kind(noun, phrase.head)]
+        issued = [(at, h) for at, noun, h in self._issues if at < span.start and self._same_kind(noun, phrase.head)]
+        if phrase.definite and issued and not (alike and _starts_behind(alike[-1], issued[-1][0])):
+            return _again(issued[-1][1], span)
         if not alike:
             return None
         return (
@@ -154,6 +183,10 @@ class Issuers:
         """Whether two nouns can name one document: the same noun, or both a study."""
         studies = self._words.studies
         return singular(noun) == singular(other) or (noun in studies and other in studies)
+
+
+def _starts_behind(holder: Holder, position: int) -> bool:
+    return holder.span is not None and holder.span.start > position
 
 
 def _again(holder: Holder, span: Span) -> Holder:

@@ -175,6 +175,12 @@ def test_the_publisher_is_no_relay_of_itself() -> None:
         ("Reuters quoted Anna Berg as saying that the port was shut.", ["reuters", "reuters < anna-berg"]),
         ("“The port is shut,” Reuters quoted Anna Berg as saying.", ["reuters", "reuters < anna-berg"]),
         ("Anna Berg was quoted by Ukrinform as saying that the port was shut.", ["ukrinform < anna-berg"]),
+        ("Anna Berg, as quoted by Ukrinform, said that the port was shut.", ["ukrinform < anna-berg"]),
+        ("Anna Berg, as cited by Ukrinform, said they would shut the port.", ["ukrinform < anna-berg"]),
+        (
+            "Porto Post reported, referring to Ukrinform, which cited a post by Anna Berg on Telegram, that the port was shut.",
+            ["porto-post", "porto-post < ukrinform", "porto-post < ukrinform < telegram < anna-berg"],
+        ),
         ("Anna Berg was quoted as saying by Ukrinform that the port was shut.", ["ukrinform < anna-berg"]),
         ("“The port is shut,” Anna Berg was quoted as saying by TASS.", ["tass < anna-berg"]),
         ("Anna Berg, cited by TASS, said that the port was shut.", ["tass < anna-berg"]),
