@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, SourceRef
@@ -39,7 +39,11 @@ _CONTROL_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One source. `kind`, `country` and `control` are words for people; None where nobody said. `known`: the registry has it."""
+    """One source. `kind`, `country` and `control` are words for people; None where nobody said.
+
+    `group` is the name of the house that it belongs to: an outlet of the same house is no second voice. `known` tells whether
+    the registry has it.
+    """
 
     id: str
     name: str
@@ -49,11 +53,12 @@ class SourceView:
     owner: str | None = None
     known: bool = False
     ratings: tuple[Rating, ...] = ()
+    group: str | None = None
 
     @property
     def description(self) -> str:
-        """Kind, country, control and rating in one line."""
-        facts = [self.kind, self.country, self.control]
+        """Kind, country, house, control and rating in one line."""
+        facts = [self.kind, self.country, f"part of {self.group}" if self.group else None, self.control]
         grades = [f"rated {r.grade} by {r.rater} ({r.rated_on})" for r in self.ratings if r.is_graded]
         facts.append("; ".join(grades) or "unrated")
         return ", ".join(fact for fact in facts if fact)
@@ -70,7 +75,8 @@ class SourceViews:
         ratings = self._ratings.get(source, ())
         entity = self._entities.get(source)
         if entity is not None:
-            return entity_view(entity, ratings)
+            parent = self._entities.get(entity.parent or "")
+            return replace(entity_view(entity, ratings), group=parent.name if parent else None)
         if source == UNKNOWN_PUBLISHER:
             return SourceView(source, "unknown publisher", "nothing says who published it", ratings=ratings)
         ref = self._refs.get(source)

@@ -140,3 +140,13 @@ def test_a_document_without_claims_says_so() -> None:
     text = "\n".join(document_lines(build_document(empty)))
     assert "No claims were found" in text
     assert "unknown publisher" in text
+
+
+def test_the_house_of_a_publisher_is_told() -> None:
+    house = Entity("coast-group", "Coast Media Group", "newspaper")
+    post = Entity("harbour-post", "Harbour Post", "newspaper", country="NO", parent="coast-group")
+    one = sample()
+    publisher = one.claims[0].chain[0].source
+    found = build_audit(one, one.claims[0].id, {publisher: replace(post, id=publisher), "coast-group": house})
+    assert "part of Coast Media Group" in found.chain[0].source.description
+    assert found.chain[0].source.group == "Coast Media Group"
