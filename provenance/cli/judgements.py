@@ -190,7 +190,7 @@ class _Desk:
         """Makes the judgements and says what they came to."""
         changed, documents = self.store.judge(rows)
         same = len(rows) - changed
-        known = f", {same:,} known already" if same else ""
+        known = f", {same:,} known already or overruled since" if same else ""
         told = "document" if documents == 1 else "documents"
         say(f"{changed:,} {_judgements(changed)} made{known}; {documents:,} {told} changed")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from provenance.ids import content_id
 from provenance.lexicon.holders import HolderWords
 from provenance.records import (
+    UNSPECIFIED,
     Attribution,
     Channel,
     Credit,
@@ -214,7 +215,7 @@ def _sources(
         if credit.source and credit.role in ("publisher", "upstream", "post"):
             add(credit.source, credit.value, "platform_account" if credit.role == "post" else "news_outlet")
     for one in attributions:
-        add(one.holder.id, one.holder.name, one.holder.type)
+        add(one.holder.id, "not stated" if one.holder.id == UNSPECIFIED else one.holder.name, one.holder.type)
         if one.channel is not None:
             for hop in one.chain:
                 if hop.source == one.channel.id:
