@@ -15,7 +15,9 @@ _SIGNALS = frozenset(["author", "json_ld.author", "microdata.author", "html.byli
 _LONGEST_LINE = 160
 _LONGEST_NAME = 80
 _MOST_AUTHORS = 20
-_BETWEEN = re.compile(r"\s*(?:[,;|/·•、，]|(?:^|\s)(?:and|und|et|y|e|i|и|та|og|och|en|&|by|By|BY|von|Von|par|Par|por|Por)\s)\s*")
+_BETWEEN = re.compile(
+    r"(?:(?<!\s)\s+)?(?:[,;|/·•、，]|(?:^|\s)(?:and|und|et|y|e|i|и|та|og|och|en|&|by|By|BY|von|Von|par|Par|por|Por)\s)\s*"
+)
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mai|okt|dez|janv|févr|mars|avr|juin|juil|août|sept|ene|abr|ago|dic"
     r"|янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w{0,8}"

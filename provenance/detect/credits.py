@@ -37,18 +37,18 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _PUNCTUATION = " \t\u00a0\u3000.,;:，。、；：|/-–—\"“”„«»‹›'‘’「」『』《》()（）[]【】"
 _MARK = r"[,;/|=·•、，；／＝]"
 _BETWEEN = re.compile(
-    rf"\s*{_MARK}\s*(?:(?:and|und|et|y|e|и|та)\s+)?|\s*(?:[&+]|\s[-–—]\s|及|以及|和|与|與)\s*"
-    r"|\s+(?:and|with|und|mit|et|avec|y|con|e|com|i|oraz|z|a|s|en|met|og|och|med|ja|és|și|cu|ve|dan|и|с|та|і|й|з|και|و)\s+"
+    rf"(?:(?<!\s)\s+)?(?:{_MARK}\s*(?:(?:and|und|et|y|e|и|та)\s+)?|(?:[&+]|\s[-–—]\s|及|以及|和|与|與)\s*)"
+    r"|(?<!\s)\s+(?:and|with|und|mit|et|avec|y|con|e|com|i|oraz|z|a|s|en|met|og|och|med|ja|és|și|cu|ve|dan|и|с|та|і|й|з|και|و)\s+"
 )
 _SEPARATES = re.compile(_MARK)
 _ROLE = re.compile(
-    r"(?:['’]s?)?\s+(?:staff|writers?|reporters?|correspondents?|journalists?|bureau|desk|team|editors?|contributors?|reporting|reports?"
+    r"(?:['’]s?|(?<!\s))\s+(?:staff|writers?|reporters?|correspondents?|journalists?|bureau|desk|team|editors?|contributors?|reporting|reports?"
     r"|photos?|files?|inputs?|newsroom)$",
     re.IGNORECASE,
 )
 """What follows the name of an agency whose people wrote."""
-_KIND = re.compile(r"\s+(?:(?:news|press|wire)\s+)?(?:agency|agencies|service|newswires?|wires?)$", re.IGNORECASE)
-_LAST_WORD = re.compile(r"\s+[A-Z]\w{1,20}$")
+_KIND = re.compile(r"(?<!\s)\s+(?:(?:news|press|wire)\s+)?(?:agency|agencies|service|newswires?|wires?)$", re.IGNORECASE)
+_LAST_WORD = re.compile(r"(?<!\s)\s+[A-Z]\w{1,20}$")
 
 NAMED_AUTHOR = "named-author"
 """The rule of a line that consists of authors whom the document names elsewhere; it has no pattern."""

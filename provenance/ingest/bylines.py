@@ -47,9 +47,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"\s*(?:[|•·(\[@<]|\s[-–—]\s|\d|(?i:\b(?:updated|published|posted|last|follow|share|special\s+to|for\s+the|in\s+[A-Z]))\b)"
+    r"(?:(?<!\s)\s+)?(?:[|•·(\[@<]|\s[-–—]\s|\d|(?i:\b(?:updated|published|posted|last|follow|share|special\s+to|for\s+the|in\s+[A-Z]))\b)"
 )
-_JOINTS = re.compile(r"\s*(?:[,;&、，]|\s(?:and|und|et|y|e|i|и|та|og|och|en|with)\s)\s*")
+_JOINTS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;&、，]|\s(?:and|und|et|y|e|i|и|та|og|och|en|with)\s)\s*")
 _PARTICLES = "de del della di da dos das do du la le van von der den ter ten bin ibn al el bint y e i zu af av mac of"
 _PARTICLE = frozenset(_PARTICLES.split())
 _ROLE = re.compile(

@@ -52,7 +52,7 @@ _SIGNALS = {
 }
 """Elements whose text is a credit, and the signal that each gives."""
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
-_MAIL = re.compile(r"[^\s()]+@[^\s()]+\s*\((.+)\)\Z")
+_MAIL = re.compile(r"[^\s()@]{1,100}@[^\s()]{1,200}\s*\((.{1,1000})\)\Z")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _MOST_MEDIA = 200
 """Elements of one item in which credits of pictures are looked for."""

@@ -12,8 +12,8 @@ import json
 import re
 from typing import Any
 
-_OPENING = re.compile(r"\s*(?:(?://|/\*)?\s*(?:<!--|<!\[CDATA\[)\s*(?:\*/|//)?\s*)+")
-_CLOSING = re.compile(r"(?:(?://|/\*)?\s*(?:-->|\]\]>)\s*(?:\*/)?|;|\s)+\Z")
+_OPENING = re.compile(r"\s*+(?:(?:(?://|/\*)\s*+)?(?:<!--|<!\[CDATA\[)\s*+(?:(?:\*/|//)\s*+)?)+")
+_CLOSING = re.compile(r"(?:(?:(?://|/\*)\s*+)?(?:-->|\]\]>)\s*+(?:\*/)?|;|\s)++\Z")
 _LONGEST_CLOSING = 200
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
 _COMMENTS = re.compile(rf"({_STRING})|//[^\n]*+|/\*[^*]*+(?:\*(?!/)[^*]*+)*+(?:\*/|\Z)", re.DOTALL)

@@ -33,7 +33,7 @@ _COMPANY_BEHIND = re.compile(
 )
 _SHARES_OF = re.compile(r"\b(?:[Ss]hares|[Ss]tock|[Ss]take|shareholders|executives|employees|customers) (?:of|in|at) $")
 _ENDS = re.compile(r"['’]s?$")
-_MAKER = re.compile(r"[a-z]{2,}(?:maker|firm)$")
+_MAKER = re.compile(r"[a-z]{2}(?:maker|firm)$")
 _KIND_OF_ENTITY = {
     "news_agency": ("agency", "newswire"),
     "newspaper": ("newspaper", "paper", "daily"),

@@ -90,8 +90,8 @@ BEFORE, AFTER = 12, 3
 _NEAR = frozenset(["byline", "bracket_tag", "dateline", "source_line", "via", "sign_off"])
 
 _BY = re.compile(r"(?i:by|from|with)\s+")
-_STAFF = re.compile(r"\s+(?i:staff(?:\s+(?:writers?|reporters?))?|news\s?wires?|newsroom|reporters?|correspondents?)$")
-_PARTS = re.compile(r"\s*(?:[,;|/&·•]|\s[-–—]\s|\band\b|\bfor\b|\bof\b|[()])\s*")
+_STAFF = re.compile(r"(?<!\s)\s+(?i:staff(?:\s+(?:writers?|reporters?))?|news\s?wires?|newsroom|reporters?|correspondents?)$")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?(?:[,;|/&·•]|\s[-–—]\s|\band\b|\bfor\b|\bof\b|[()])\s*")
 _LONGEST_VALUE = 300
 
 

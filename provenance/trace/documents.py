@@ -26,7 +26,7 @@ _GENERIC = frozenset(["ai", "am", "cc", "co", "eu", "fm", "io", "la", "ly", "me"
 """Country codes that sites of all countries use as they use .com."""
 _RUN_TOGETHER = re.compile(r"(?:[A-Z][a-z0-9]+){3,}")
 """A name as it is written where no spaces are allowed: "HarbourPostOnline"."""
-_BARS = re.compile(r"\s+(?:[|·•–—-]|::)\s+|\s*[|:]\s+")
+_BARS = re.compile(r"(?<!\s)\s+(?:[|·•–—-]|::)\s+|(?:(?<!\s)\s+)?[|:]\s+")
 
 
 def host_of(address: str) -> str:

@@ -30,7 +30,7 @@ _PUBLISHED_BY = re.compile(
     rf"(?<![\w’'-]){_NOUN}(?: [^,.;:\n ]{{1,30}}){{0,4}}? {_ISSUING} (?:[a-z]{{2,12}} |[A-Z][a-z]{{2,8}}day ){{0,2}}by {_WHO}"
 )
 _TITLE = re.compile(r"[\"'“‘«]([^\"“”«»]{2,80}?)[\"'”’»](?:\s|$|,)")
-_BODY_NAME = re.compile(r"[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+|and\s+)?[A-Z][\w.&'-]*)+")
+_BODY_NAME = re.compile(r"[A-Z][\w.&'-]{0,60}+(?:\s+(?:of\s+|for\s+|the\s+|and\s+)?[A-Z][\w.&'-]*)+")
 _AT_BODY = re.compile(r"(?:at|from|of|with)\s+(?:the\s+)?((?:[A-Z][\w.&'-]*(?:\s+(?:of\s+|for\s+|the\s+)*)?){1,6})")
 _OPENING_QUOTES = frozenset("\"'“‘«„")
 _PRESS = frozenset(["media", "press", "newspaper", "news", "television", "tv", "radio", "wire"])

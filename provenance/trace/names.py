@@ -25,7 +25,7 @@ from provenance.trace.phrases import (
     without_possessive,
 )
 
-_JOINT = re.compile(r"(\s+(?:and|&)\s+|,\s+(?:and\s+)?|\s+as well as\s+|\s+along with\s+)")
+_JOINT = re.compile(r"((?<!\s)\s+(?:and|&|as well as|along with)\s+|,\s+(?:and\s+)?)")
 _OWNER = re.compile(r"(.+?)['’]s\s")
 _BODY_NAME = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:of\s+|for\s+|the\s+)?[A-Z][\w.&-]*)*")
 _BELONGS = re.compile(r"(?:of|from|at|with)\s+(?:the\s+)?(.+)")

@@ -20,7 +20,7 @@ _COUNTED = re.compile(
     r"(?:at least |about |around |more than )?(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s", re.IGNORECASE
 )
 _CUT = re.compile(
-    r"\s+(?:of|from|in|at|for|on|with|to|by|close|near|among|inside|outside|who|which|that|known|called|named|identified|speaking|familiar"
+    r"(?<!\s)\s+(?:of|from|in|at|for|on|with|to|by|close|near|among|inside|outside|who|which|that|known|called|named|identified|speaking|familiar"
     r"|including|under|behind|about|via|based|representing|working|briefed|involved|aware|authorized|authorised|acquainted|living"
     r"|posted|quoted|cited|interviewed|contacted|such|like|across|within|around|against|opposed|linked|affiliated|loyal|privy"
     r"|knowledgeable|present|led|run|signed|written|issued|published|released|compiled|prepared|obtained|seen|reviewed|viewed|dated"
