@@ -99,7 +99,16 @@ class Annotator:
         if document.language not in (None, *LANGUAGES):
             notes = (f"language {document.language}: only credits were looked for, as the rules know {', '.join(LANGUAGES)}",)
             sentences = ()
-        detected = find_attributions(text, passages, sentences, segmented.quotations, segmented.credits, resources.attributions)
+        marked = any(block.tag != "line" for block in document.blocks[:1])
+        detected = find_attributions(
+            text,
+            passages,
+            sentences,
+            segmented.quotations,
+            segmented.credits,
+            resources.attributions,
+            posts=document.posts if marked else None,
+        )
         hedges = find_hedges(text, sentences, passages, resources.hedges)
         traced = trace(document, passages, sentences, segmented.credits, detected, self.registry, resources.holders)
         claims = claims_of(document, passages, sentences, traced.attributions, traced.base)

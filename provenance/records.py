@@ -152,9 +152,10 @@ class Document:
     """One text as read, with everything that its carrier said about it.
 
     `id` is the record's own id where it has one, else derived from the bytes. `path` is the file as the user named it,
-    `line` the line of a JSON-lines file (from 1). `url` is the address it was fetched from, `canonical_url` the one that
-    the page states. `sha256` is of the bytes, `text_sha256` of `text` as UTF-8. `language` is an ISO 639-1 code or None
-    where it cannot be told. `published` is as stated. `metadata` is a JSON object, as text, of the unknown fields.
+    `line` the line of a JSON-lines file or the number of a feed's item (from 1). `url` is the address it was fetched from,
+    `canonical_url` the one that the page states. `sha256` is of the bytes, `text_sha256` of `text` as UTF-8. `language` is an
+    ISO 639-1 code or None where it cannot be told. `published` is as stated. `metadata` is a JSON object, as text, of the
+    unknown fields.
     """
 
     id: str

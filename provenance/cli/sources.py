@@ -182,7 +182,8 @@ def _provisional(db: str, match: str | None) -> tuple[tuple[str, ...], list[tupl
     columns = ("source", "name", "type", "documents", "upstream_of", "claims_relayed", "claims_originated")
     order = "claims_relayed + claims_originated + documents + upstream_of"
     with open_store(db, read_only=True) as store:
-        found = store.query(f"SELECT {', '.join(columns)} FROM v_sources WHERE NOT known AND type <> 'unspecified' ORDER BY {order} DESC, source")
+        named = f"SELECT {', '.join(columns)} FROM v_sources WHERE NOT known AND type <> 'unspecified'"
+        found = store.query(f"{named} ORDER BY {order} DESC, source")
     wanted = match.casefold() if match else ""
     return columns, [row for row in found.rows if wanted in f"{row[0]}\n{row[1]}".casefold()]
 

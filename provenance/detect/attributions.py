@@ -17,11 +17,12 @@ from provenance.detect.finder import find_in_passage
 from provenance.detect.found import Found
 from provenance.detect.grammar import Range
 from provenance.detect.nesting import nested
+from provenance.detect.posts import post_attributions
 from provenance.detect.views import PassageView, view_of
 from provenance.lexicon.channels import ChannelRule
 from provenance.lexicon.cues import CueLexicon
 from provenance.lexicon.words import Words
-from provenance.records import CreditLine, DetectedAttribution, Mode, Passage, Polarity, Quotation, Sentence
+from provenance.records import CreditLine, DetectedAttribution, EmbeddedPost, Mode, Passage, Polarity, Quotation, Sentence
 from provenance.spans import Span
 
 Placed = TypeVar("Placed", Sentence, Quotation)
@@ -158,8 +159,12 @@ def find_attributions(
     quotations: Sequence[Quotation],
     credits: Sequence[CreditLine],
     lexicons: AttributionLexicons,
+    posts: Sequence[EmbeddedPost] | None = None,
 ) -> tuple[DetectedAttribution, ...]:
-    """The attributions of a document, in order. `parent` is an index into the result."""
+    """The attributions of a document, in order. `parent` is an index into the result.
+
+    `posts` are those that the markup of a page embeds; None where the text has no markup.
+    """
     by_sentence = _by_passage(sentences)
     by_quotation = _by_passage(quotations)
     begins = {c.passage: c.span.end for c in credits if c.signal in ("dateline", "bracket_tag")}
@@ -174,7 +179,8 @@ def find_attributions(
         for record in _records(view, found, text, own, lexicons):
             result.append(record if record.parent is None else replace(record, parent=record.parent + base))
     result = over_paragraphs(result, passages, by_quotation)
-    result += _posts(text, passages, credits, lexicons.confidences)
+    sure = lexicons.confidences.get("post", UNMEASURED)
+    result += post_attributions(text, passages, credits, posts, f"{DETECTOR}#post", sure)
     return tuple(result)
 
 
@@ -184,44 +190,3 @@ def _by_passage(items: Sequence[Placed]) -> dict[int, list[Placed]]:
     for item in items:
         grouped.setdefault(item.passage, []).append(item)
     return grouped
-
-
-def _posts(
-    text: str, passages: Sequence[Passage], credits: Sequence[CreditLine], confidences: Mapping[str, float]
-) -> list[DetectedAttribution]:
-    """Embedded posts: the lines right above a signature such as "— Name (@handle) November 18, 2019"."""
-    posts = []
-    for credit in credits:
-        first = _first_line(text, passages, credit.passage - 1) if credit.signal == "post" and credit.passage else None
-        if first is None:
-            continue
-        signature = credit.span.of(text)
-        start = credit.span.start + len(signature) - len(signature.lstrip("—–- "))
-        posts.append(
-            DetectedAttribution(
-                passage=first,
-                source=Span(start, text.index(")", credit.name.end) + 1),
-                cue=None,
-                lemma="",
-                stance="neutral",
-                polarity="affirms",
-                contents=(Span(passages[first].span.start, passages[credit.passage - 1].span.end),),
-                mode="direct",
-                confidence=confidences.get("post", UNMEASURED),
-                rule=f"{DETECTOR}#post",
-                date=date_in(signature),
-            )
-        )
-    return posts
-
-
-def _first_line(text: str, passages: Sequence[Passage], last: int) -> int | None:
-    """The first of the body passages that end with `last` and have no blank line between them; None where it is no body."""
-    first = last
-    while first > 0 and passages[first - 1].kind == "body" and not _blank_between(text, passages[first - 1], passages[first]):
-        first -= 1
-    return first if passages[first].kind == "body" else None
-
-
-def _blank_between(text: str, upper: Passage, lower: Passage) -> bool:
-    return text.count("\n", upper.span.end, lower.span.start) > 1

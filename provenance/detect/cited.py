@@ -80,7 +80,15 @@ def _head(tokens: Tokens, phrase: Range, words: Words) -> int:
     first, last = phrase
     lows = tokens.lows
     links = words.prepositions | words.conjunctions | words.after_plurals | words.relatives
-    stop = next((k for k in range(first + 1, last) if lows[k] in links or lows[k] == "("), last)
+    handled = load_relay_words().handled
+    stop = next(
+        (
+            k
+            for k in range(first + 1, last)
+            if lows[k] in links or lows[k] == "(" or (lows[k] in handled and lows[k + 1 : k + 2] == ["by"])
+        ),
+        last,
+    )
     while stop > first + 1 and (lows[stop - 1] in QUOTE_MARKS or not lows[stop - 1][0].isalnum()):
         stop -= 1
     return stop - 1

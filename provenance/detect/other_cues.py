@@ -108,7 +108,7 @@ def _trailing(grammar: Grammar, site: Site, source: Range) -> Found | None:
 
 
 def _is_insert(grammar: Grammar, site: Site, source: Range, before: Range) -> bool:
-    """ "S2, as cited by S, said that C": what stands between a subject and its verb tells through whom S2 spoke, and is no clause."""
+    """ "S2, as cited by S, said that C": what stands between a subject and its verb is no clause, but tells of a relay."""
     lows, rest = grammar.tokens.lows, source[1]
     if lows[site.end - 1] != "by" or rest + 2 >= site.high or lows[rest] != "," or grammar.has_finite_verb(*before):
         return False

@@ -31,7 +31,7 @@ _MEDIA_TYPES = {"feed": "application/atom+xml", "RDF": "application/rdf+xml"}
 
 
 def read_feed(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Document | Rejected]:
-    """The documents of a feed, told as "path[INDEX]", counted from 0, where one of them cannot be read.
+    """The documents of a feed, told as "path:NUMBER", counted from 1, also where one of them cannot be read.
 
     An XHTML page under the name of a feed is read as a page; any other XML is a Rejected.
     """

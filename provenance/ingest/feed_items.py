@@ -181,7 +181,7 @@ def read_item(item: etree._Element, index: int, feed: Feed, options: ReadOptions
     """The document of an item: its title as first line, then its content. `index` counts the items from 0."""
     name = "entry" if _names(item) == "entry" else "item"
     place = {"rss": "/rss/channel", "RDF": "/RDF"}.get(feed.name, f"/{feed.name}") + f"/{name}[{index + 1}]"
-    locator = f"{feed.path}[{index}]"
+    locator = f"{feed.path}:{index + 1}"
     parts = _Parts(item, place)
     title = parts.title()
     link = parts.link()
@@ -207,6 +207,7 @@ def read_item(item: etree._Element, index: int, feed: Feed, options: ReadOptions
         sha256=own,
         text_sha256=ids.text_sha256(document.text),
         path=feed.path,
+        line=index + 1,
         url=url,
         canonical_url=None,
         title=title or None,

@@ -5,6 +5,7 @@ A *fingerprint* stands for a content (id and bytes), a *series* for the place wh
 - a file: its path;
 - a record of a JSON-lines file: the file and the record's id, so that a record keeps its history when its line moves. Where one
   run meets the same id again on another line of the file, with other bytes, the line counts too: neither record hides the other;
+- an item of a feed: the file and the item's address, as its place changes with every new item;
 - anything without a file (standard input, an address): its url, else its id.
 """
 
@@ -21,6 +22,8 @@ from provenance.records import Document
 from provenance.store.load import table
 from provenance.store.plain import pack
 from provenance.store.tables import DocumentRow, RunRow, SightingRow
+
+_FEEDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 
 OutcomeKind = Literal["new", "revised", "reannotated", "duplicate", "unchanged"]
 
@@ -78,7 +81,11 @@ def series_of(document: Document) -> str:
     if document.path in (None, "-"):
         return content_id("url", document.url) if document.url else content_id("id", document.id)
     path = posixpath.normpath(str(document.path))
-    return content_id("file", path) if document.line is None else content_id("record", path, document.id)
+    if document.line is None:
+        return content_id("file", path)
+    if document.url and document.media_type in _FEEDS:
+        return content_id("item", path, document.url)
+    return content_id("record", path, document.id)
 
 
 _DOCUMENT, _RUN, _SIGHTING = table(DocumentRow), table(RunRow), table(SightingRow)

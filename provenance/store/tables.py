@@ -63,7 +63,7 @@ class DocumentRow(Base):
     sha256: Mapped[str] = mapped_column(doc="SHA-256 of the bytes as read.")
     text_sha256: Mapped[str] = mapped_column(doc="SHA-256 of the text as UTF-8; equal for reprints word for word.")
     path: Mapped[str | None] = mapped_column(doc="The file as the user named it.")
-    line: Mapped[int | None] = mapped_column(doc="Line of a JSON-lines file, from 1.")
+    line: Mapped[int | None] = mapped_column(doc="Line of a JSON-lines file, or number of a feed's item, from 1.")
     url: Mapped[str | None] = mapped_column(doc="Address that it was fetched from.")
     canonical_url: Mapped[str | None] = mapped_column(doc="Address that the page itself states.")
     title: Mapped[str | None] = mapped_column(doc="Title as stated by the record or page.")

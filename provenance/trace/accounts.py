@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords
-from provenance.records import DetectedAttribution, Holder
+from provenance.records import DetectedAttribution, EmbeddedPost, Holder
 from provenance.registry import Context, Registry
 from provenance.spans import Span
 
@@ -42,6 +42,14 @@ class Accounts:
             return _account(platform or DEFAULT_PLATFORM, handle[1], span)
         name = self._name(whole) if platform else None
         return _account(platform, name, span) if platform and name else None
+
+    def of_post(self, post: EmbeddedPost, span: Span | None) -> Holder:
+        """Who wrote a post that a page embeds: the source behind the account, else the account itself."""
+        known = self._registry.get(self._registry.resolve_handle(post.platform, post.account) or "") if post.account else None
+        if known is not None:
+            return Holder(known.id, known.name, known.type, span)
+        account = post.account.lower() or slug(post.name)
+        return Holder(f"{post.platform}:{account}", post.name or post.account, "platform_account", span)
 
     def introduced(self, sentences: Iterable[tuple[int, str]]) -> list[tuple[int, Holder]]:
         """Accounts that sentences introduce ("a man known as Commander Pi shared a video on X"), with their offsets."""

@@ -43,14 +43,26 @@ _BEFORE = 16
 
 
 def base_chain(publisher: Publisher | None, upstreams: Sequence[Upstream]) -> tuple[Hop, ...]:
-    """Publisher and document-level reprints: what stands first in every chain of the document."""
+    """Publisher and document-level upstreams: what stands first in every chain of the document.
+
+    A reprint stands right after the publisher, and a wire credit behind it: the reprinted text may be an agency's. Several
+    upstreams of one kind stand side by side, as one hop with their ids joined, since none had the text from another.
+    """
     first = (
         Hop(publisher.id, "published_by", publisher.evidence, publisher.confidence)
         if publisher
         else Hop(UNKNOWN_PUBLISHER, "published_by", (), 1.0)
     )
-    rest = tuple(Hop(u.source, u.relation, (u.span,) if u.span else (), u.confidence) for u in upstreams)
-    return (first, *rest)
+    kinds: dict[Relation, list[Upstream]] = {"reprinted_from": [], "wire_credit": []}
+    for upstream in upstreams:
+        kinds.setdefault(upstream.relation, []).append(upstream)
+    return (first, *(_beside_each_other(relation, several) for relation, several in kinds.items() if several))
+
+
+def _beside_each_other(relation: Relation, several: Sequence[Upstream]) -> Hop:
+    ids = sorted({u.source for u in several})
+    spans = tuple(sorted(u.span for u in several if u.span is not None))
+    return Hop("+".join(ids), relation, spans, min(u.confidence for u in several))
 
 
 # ---------------------------------------------------------------- channels

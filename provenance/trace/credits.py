@@ -194,7 +194,9 @@ class _Reader:
         source, candidates = self._resolved_markup(value)
         role = self._role(signal.name, meaning.role, source)
         confidence = meaning.confidence
-        if role == "publisher" and source is None and not candidates:
+        if role == "publisher" and source is None and "://" in value:
+            role = "address"  # the channel of a feed names its site
+        elif role == "publisher" and source is None and not candidates:
             source, confidence = slug(value) or None, min(confidence, 0.8)
         return Credit(signal.name, role, value, source, candidates, None, signal.path, None, confidence, DETECTOR)
 

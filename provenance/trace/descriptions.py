@@ -5,7 +5,7 @@ from __future__ import annotations
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.places import place_of_adjective
-from provenance.records import Holder
+from provenance.records import UNRESOLVED, Holder
 from provenance.spans import Span
 from provenance.trace.bodies import Bodies
 from provenance.trace.discourse import MEMORY, SINGLE, Discourse, pointing_to
@@ -17,6 +17,8 @@ from provenance.trace.phrases import POSSESSIVES, PRONOUNS, Phrase, analyse, is_
 
 _TWO = frozenset(["both", "two", "pair", "couple", "duo", "twosome"])
 _THREE = frozenset(["three", "trio"])
+_PRINTED = frozenset(["newspaper", "broadcaster", "magazine", "news", "agency"])
+"""Kinds that the nouns for outlets can mean: an outlet of which it is open which one it is may be any of them."""
 
 
 class Descriptions:
@@ -184,6 +186,11 @@ class Descriptions:
         if singular(noun) in (singular(word) for word in holder.name.lower().split()):
             return True
         body = self._bodies.by_id.get(holder.id)
+        if holder.id.startswith(UNRESOLVED):
+            return holder.type.startswith("news") and not _PRINTED.isdisjoint(self._words.kinds.get(noun, ()))
+        entity = self._names.registered(holder.id) if body is None else None
+        if entity is not None:
+            body = self._bodies.known(entity, entity.name)
         if body is None:
             return holder.type == "organization" and "company" in self._words.kinds.get(noun, ()) and holder.name[:1].isupper()
         return self._bodies.can_be(body, noun)

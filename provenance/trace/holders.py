@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords, names_outlet
-from provenance.records import UNSPECIFIED, DetectedAttribution, Holder, SourceType
+from provenance.records import UNSPECIFIED, DetectedAttribution, EmbeddedPost, Holder, SourceType
 from provenance.registry import Context, NameMatch, Registry
 from provenance.spans import Span
 from provenance.trace.accounts import Accounts
@@ -75,12 +75,16 @@ class Holders:
         self._names = Names(registry, context, cast, words, self._offices, self._bodies)
         self._descriptions = Descriptions(cast, words, self._names, self._offices, self._bodies, self._seen, self._discourse)
         self._accounts = Accounts(registry, words)
-        self._issuers = Issuers(registry, context, words, self._discourse, self._issuer)
+        self._issuers = Issuers(registry, context, words, self._discourse, self._issuer, self._descriptions.body)
 
     @property
     def unresolved(self) -> tuple[tuple[Span, tuple[str, ...]], ...]:
         """The source phrases that were left open, each with the ids of all whom it may mean, sorted."""
         return tuple(self._names.unresolved)
+
+    def of_post(self, post: EmbeddedPost, span: Span | None) -> Holder:
+        """Who wrote a post that the page embeds."""
+        return self._accounts.of_post(post, span)
 
     def name_of(self, id_: str) -> str:
         """The name to show of somebody who is unresolved: a person of the text, or an entity of the registry."""

@@ -40,7 +40,8 @@ _SPEAKERS = ("person", "official_body", "organization", "news_outlet", "news_age
 class Issuers:
     """Finds who issued a document that a text names as its source.
 
-    `named` reads words as the name or description of somebody whom the text names; None where it is nobody's.
+    `named` reads words as the name or description of somebody whom the text names, `outlet` a phrase as that of an outlet before;
+    None where it is nobody's.
     """
 
     def __init__(
@@ -50,12 +51,14 @@ class Issuers:
         words: HolderWords,
         discourse: Discourse,
         named: Callable[[str, Span, str], Holder | None],
+        outlet: Callable[[Phrase, Span], Holder | None],
     ) -> None:
         self._registry = registry
         self._context = context
         self._words = words
         self._discourse = discourse
         self._named = named
+        self._outlet = outlet
         self._studies: dict[str, Holder] = {}
         self._issues: list[tuple[int, str, Holder]] = []
         """Documents whose issue the text tells of: where, by what noun, and who issued them."""
@@ -102,7 +105,10 @@ class Issuers:
             return Holder(slug(title[1]), title[1], "document", span)
         if phrase.head in words.nobodys_documents and not phrase.definite:
             return Holder(UNSPECIFIED, phrase.core, "unspecified", span)
-        return self._earlier(phrase, span) or Holder(slug(phrase.core) or UNSPECIFIED, phrase.core, "document", span)
+        earlier = self._earlier(phrase, span)
+        if earlier is None and phrase.definite and phrase.head in words.kinds:
+            earlier = self._outlet(phrase, span)  # "the paper" is the newspaper that spoke before
+        return earlier or Holder(slug(phrase.core) or UNSPECIFIED, phrase.core, "document", span)
 
     def _issued(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """The issuer whom the phrase states: behind "by", as an owner ("Berg's letter"), or right before the noun."""

@@ -9,7 +9,7 @@ from provenance.lexicon.holders import HolderWords
 from provenance.lexicon.people import folded, is_given_name, known_person
 from provenance.lexicon.places import place_of_adjective, place_of_name
 from provenance.records import UNRESOLVED, Holder
-from provenance.registry import Context, Registry, at
+from provenance.registry import Context, Entity, Registry, at
 from provenance.spans import Span
 from provenance.trace.bodies import Bodies
 from provenance.trace.offices import Offices, office_in
@@ -55,6 +55,10 @@ class Names:
         self._bodies = bodies
         self.unresolved: list[tuple[Span, tuple[str, ...]]] = []
         """Names that several people of the document bear, with whom they may mean."""
+
+    def registered(self, id_: str) -> Entity | None:
+        """The registry's entry of a holder."""
+        return self._registry.get(id_)
 
     def entity(self, phrase: Phrase, span: Span, sentence: str) -> Holder | None:
         """A body by a name or acronym of the document, or of the registry: by the phrase, its core or the outlet that owns it."""

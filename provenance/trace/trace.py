@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.ids import content_id
@@ -79,7 +79,7 @@ def trace(
         publisher,
         upstreams,
         attributions,
-        _sources(attributions, publisher, upstreams, credits, registry),
+        _sources(attributions, publisher, upstreams, credits, base, registry),
         base,
         credits,
         (
@@ -123,6 +123,7 @@ def _attributions(
     """All attributions traced: holders in the order of the text, chains from the outer to the inner."""
     text = document.text
     starts = [s.span.start for s in sentences]
+    posts = {post.span: post for post in document.posts if post.account or post.name}
     item_of = {p.index: p.item for p in passages}
     held: dict[int, Holder] = {}
     hops: dict[int, tuple[Hop, ...]] = {}
@@ -134,7 +135,9 @@ def _attributions(
         anchor = found.cue or found.source or found.contents[0]
         sentence = _sentence_of(anchor.start, sentences, starts).of(text)
         enclosing = held.get(found.parent) if found.parent is not None else None
-        held[i] = links.holder(i, holders.resolve(found, sentence, enclosing))
+        post = posts.get(found.contents[0]) if found.rule.endswith("#post") else None
+        resolved = holders.of_post(post, found.source) if post else holders.resolve(found, sentence, enclosing)
+        held[i] = links.holder(i, resolved)
         stated = channel_of(found.channel, text, sentence, holders.context, chains.registry)
         channels[i] = chains.channel(stated) or links.channel(i, held[i])
         parent = None if found.parent is None else (detected[found.parent], hops[found.parent])
@@ -195,6 +198,7 @@ def _sources(
     publisher: Publisher | None,
     upstreams: Sequence[Upstream],
     credits: Sequence[Credit],
+    base: Mapping[int, tuple[Hop, ...]],
     registry: Registry,
 ) -> tuple[SourceRef, ...]:
     """All sources that the chains and credits name, with the registry's entry where it has them."""
@@ -207,17 +211,25 @@ def _sources(
         else:
             refs.setdefault(id_, SourceRef(id_, name, type_))  # type: ignore[arg-type]
 
+    for one in attributions:
+        add(one.holder.id, "not stated" if one.holder.id == UNSPECIFIED else one.holder.name, one.holder.type)
     if publisher is not None:
         add(publisher.id, publisher.name, "news_outlet")
     for upstream in upstreams:
         add(upstream.source, upstream.name, "news_outlet")
     for credit in credits:
         if credit.source and credit.role in ("publisher", "upstream", "post"):
-            add(credit.source, credit.value, "platform_account" if credit.role == "post" else "news_outlet")
+            post = credit.role == "post"
+            name = credit.source.partition(":")[2] if post else credit.value
+            add(credit.source, name, "platform_account" if post else "news_outlet")
     for one in attributions:
-        add(one.holder.id, "not stated" if one.holder.id == UNSPECIFIED else one.holder.name, one.holder.type)
         if one.channel is not None:
             for hop in one.chain:
                 if hop.source == one.channel.id:
                     add(one.channel.id, one.channel.name, "news_outlet")
+    joint = {hop.source for hops in base.values() for hop in hops if "+" in hop.source}
+    for id_ in joint:
+        parts = [refs[part] for part in id_.split("+") if part in refs]
+        if parts:
+            add(id_, " and ".join(part.name for part in parts), parts[0].type)
     return tuple(refs[id_] for id_ in sorted(refs))

@@ -90,7 +90,7 @@ def test_rss():
         "https://example.org/plain",
         ("The Desk",),
     )
-    assert isinstance(third, Rejected) and (third.locator, third.reason) == ("-[2]", "no_text")
+    assert isinstance(third, Rejected) and (third.locator, third.reason) == ("-:3", "no_text")
 
 
 def test_atom():

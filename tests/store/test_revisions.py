@@ -147,3 +147,15 @@ def test_a_database_that_is_opened_again_holds_all(url: str) -> None:
     with open_store(url) as store:
         assert store.add(begin(store), harbour()).kind == "unchanged"
         assert store.load(store.document_key("a.txt")) == harbour()
+
+
+def test_the_items_of_a_feed_are_documents_of_their_own_and_move_with_their_address(store: Store) -> None:
+    feed = {"path": "feed.xml", "media_type": "application/rss+xml"}
+    first = harbour(url="https://a.example/1", line=1, **feed)
+    second = harbour(text=TEXT + "Two.\n", url="https://a.example/2", line=2, **feed)
+    run = begin(store)
+    assert [store.add(run, one).kind for one in (first, second)] == ["new", "new"]
+    later = harbour(text=TEXT + "Corrected.\n", url="https://a.example/1", line=3, **feed)
+    moved = store.add(begin(store), later)
+    assert (moved.kind, moved.revision) == ("revised", 2)
+    assert {(d.locator, d.is_current) for d in store.documents()} == {("feed.xml:2", True), ("feed.xml:3", True)}

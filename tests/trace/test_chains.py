@@ -175,6 +175,10 @@ def test_the_publisher_is_no_relay_of_itself() -> None:
         ("Reuters quoted Anna Berg as saying that the port was shut.", ["reuters", "reuters < anna-berg"]),
         ("“The port is shut,” Reuters quoted Anna Berg as saying.", ["reuters", "reuters < anna-berg"]),
         ("Anna Berg was quoted by Ukrinform as saying that the port was shut.", ["ukrinform < anna-berg"]),
+        (
+            "Reuters reported that the port was shut, citing a letter seen by Bloomberg.",
+            ["reuters", "reuters < bloomberg < letter-seen-by-bloomberg"],
+        ),
         ("Anna Berg, as quoted by Ukrinform, said that the port was shut.", ["ukrinform < anna-berg"]),
         ("Anna Berg, as cited by Ukrinform, said they would shut the port.", ["ukrinform < anna-berg"]),
         (

@@ -267,3 +267,34 @@ def test_signals_of_one_kind_that_name_different_upstreams_are_one_finding() -> 
 def test_a_reprint_of_a_wire_text_and_two_agencies_in_one_byline_are_no_conflict() -> None:
     assert kinds(annotated(f"Reprinted from Voice of America\nLISBON, May 3 (Reuters) - {STORM}")) == []
     assert kinds(annotated(f"By Jane Doe, AFP and Reuters\n{STORM}\n© 2024 AFP")) == []
+
+
+def test_a_reprint_stands_before_the_wire_credit_wherever_the_text_has_them() -> None:
+    one = annotated(f"LISBON, May 3 (Reuters) - {STORM}\n(Reprinted from Voice of America)\n“It rained,” the mayor said.")
+    assert [hop.source for hop in one.claims[-1].chain][:3] == ["unknown-publisher", "voa", "reuters"]
+
+
+def test_upstreams_of_one_kind_stand_side_by_side() -> None:
+    one = annotated(f"By Jane Doe, AFP and Reuters\n{STORM}\nThe mayor said that it rained.")
+    hop = one.attributions[0].chain[1]
+    assert (hop.source, hop.relation) == ("afp+reuters", "wire_credit")
+    assert next(ref.name for ref in one.sources if ref.id == hop.source) == "Agence France-Presse and Reuters"
+
+
+POST = """<p>The mayor spoke.</p><p>She was angry.</p><blockquote class="twitter-tweet"><p>The bridge is safe!</p>
+&mdash; Anna Berg (@annaberg) <a href="https://twitter.com/annaberg/status/1790000000000000001">May 3, 2024</a></blockquote>"""
+
+
+def test_an_embedded_post_is_its_authors_alone_and_nothing_above_it() -> None:
+    one = page(body=POST)
+    (posted,) = [a for a in one.attributions if a.detector.endswith("#post")]
+    assert [span.of(one.document.text) for span in posted.contents] == ["The bridge is safe!"]
+    assert (posted.holder.id, posted.holder.name, posted.holder.type) == ("x:annaberg", "Anna Berg", "platform_account")
+    assert posted.holder.span is not None and posted.holder.span.of(one.document.text) == "Anna Berg (@annaberg)"
+    assert posted.date == "2024-05-03"
+    assert next(ref.name for ref in one.sources if ref.id == "x:annaberg") == "Anna Berg"
+
+
+def test_a_signature_without_an_embedded_post_takes_nothing_from_the_page() -> None:
+    one = page(body="<p>The mayor spoke.</p><p>— Anna Berg (@annaberg) May 3, 2024</p>")
+    assert [a for a in one.attributions if a.detector.endswith("#post")] == []
