@@ -136,8 +136,9 @@ class Annotator:
             found = self.registry.resolve(name, context)
             return found.id is not None or bool(found.candidates) or names_outlet(name, resources.holders)
 
+        items = [signal.path for signal in document.signals if signal.name == "item"]
         credits = find_credits(text, document.blocks, resources.credits, known, authors=authors_of(document))
-        passages = passages_of(text, document.blocks, credits, resources.passages, document.links)
+        passages = passages_of(text, document.blocks, credits, resources.passages, document.links, items)
         read = [p for p in passages if p.kind in ("body", "headline", "caption")]
         words = resources.attributions.words
         sentences = tuple(Sentence(s, p.index) for p in read for s in sentences_of(text, p.span, words))

@@ -120,7 +120,7 @@ class MarkupSignal:
     `name` is one of: "record.publisher", "json_ld.publisher", "json_ld.author", "json_ld.sourceOrganization",
     "json_ld.provider", "json_ld.isBasedOn", "json_ld.citation", "json_ld.creditText", "json_ld.dateline",
     "json_ld.image.creditText", "microdata.publisher", "microdata.author", "og:site_name", "og:url", "canonical", "amphtml",
-    "author", "syndication-source", "original-source", "rss.source", "html.lang", "published". `value` is its text, `path` the
+    "author", "item", "syndication-source", "original-source", "rss.source", "html.lang", "published". `value` is its text, `path` the
     place in the markup.
     """
 

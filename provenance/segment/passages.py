@@ -211,13 +211,37 @@ def _items(kinds: Sequence[PassageKind], lines: Sequence[str]) -> list[int]:
     return items
 
 
+def _items_by_markup(blocks: Sequence[Block], paths: Sequence[str]) -> list[int]:
+    """The item of each block of a page whose items are the elements at `paths`, in the order of the page.
+
+    What stands before the first is item 0; what stands between two belongs to the first of them, behind the last to none.
+    """
+    number = {path: n for n, path in enumerate(paths, start=1)}
+    items, last = [], 0
+    for block in blocks:
+        steps = block.path.split("/")
+        within = (number.get("/".join(steps[:k])) for k in range(len(steps), 1, -1))
+        own = next((n for n in within if n is not None), None)
+        items.append(own or (last if last < len(paths) else last + 1))
+        last = own or last
+    return items
+
+
 def passages_of(
-    text: str, blocks: Sequence[Block], credits: Sequence[CreditLine], lexicon: PassageWords, links: Sequence[Link] = ()
+    text: str,
+    blocks: Sequence[Block],
+    credits: Sequence[CreditLine],
+    lexicon: PassageWords,
+    links: Sequence[Link] = (),
+    items: Sequence[str] = (),
 ) -> tuple[Passage, ...]:
-    """One passage a block, with its kind and item. `credits` are those of the blocks, by index; `links` those of a page."""
+    """One passage a block, with its kind and item.
+
+    `credits` are those of the blocks, by index; `links` those of a page; `items` the paths of its stories, where it has several.
+    """
     kinds = Kinds(text, blocks, credits, lexicon, links).kinds()
     lines = [b.span.of(text) if b.span.end - b.span.start < 80 else "" for b in blocks]
-    items = _items(kinds, lines)
+    item_of = _items_by_markup(blocks, items) if items else _items(kinds, lines)
     return tuple(
-        Passage(i, kind, item, block.span) for i, (block, kind, item) in enumerate(zip(blocks, kinds, items, strict=True))
+        Passage(i, kind, item, block.span) for i, (block, kind, item) in enumerate(zip(blocks, kinds, item_of, strict=True))
     )
