@@ -93,10 +93,11 @@ class Kinds:
         self.linked = _linked_away([b.span for b in blocks], links)
         self.titles = frozenset(self._line(i).casefold() for i, b in enumerate(blocks) if b.tag == "h1") - {""}
 
-    def kinds(self) -> list[PassageKind]:
-        """The kind of each block, in order."""
+    def kinds(self, *, one_story: bool = True) -> list[PassageKind]:
+        """The kind of each block, in order. In `one_story` nothing goes on behind its sign-off."""
         found: list[PassageKind] = [self._kind(i) for i in range(len(self.blocks))]
-        self._after_sign_off(found)
+        if one_story:
+            self._after_sign_off(found)
         return found
 
     def _article(self) -> range:
@@ -239,7 +240,7 @@ def passages_of(
 
     `credits` are those of the blocks, by index; `links` those of a page; `items` the paths of its stories, where it has several.
     """
-    kinds = Kinds(text, blocks, credits, lexicon, links).kinds()
+    kinds = Kinds(text, blocks, credits, lexicon, links).kinds(one_story=not items)
     lines = [b.span.of(text) if b.span.end - b.span.start < 80 else "" for b in blocks]
     item_of = _items_by_markup(blocks, items) if items else _items(kinds, lines)
     return tuple(
