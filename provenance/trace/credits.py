@@ -121,6 +121,9 @@ class _Reader:
         self._bodies = [p.index for p in passages if p.kind == "body"]
         main = [i for i, block in enumerate(document.blocks) if block.main]
         self._article = (main[0], main[-1]) if main else None
+        self._first_of: dict[int, int] = {}
+        for passage in passages:
+            self._first_of.setdefault(passage.item, passage.index)
         self._digest = len({p.item for p in passages}) > 1
 
     def counts(self, line: CreditLine) -> bool:
@@ -145,7 +148,7 @@ class _Reader:
         role, confidence = meaning.role, meaning.confidence
         implied = implied_source(line.rule)
         source, candidates = (implied, (implied,)) if implied else self._resolved(value)
-        first = self._article[0] if self._article else 0
+        first = self._first_of[self._item_of[line.passage]] if self._digest else self._article[0] if self._article else 0
         if line.rule.endswith("#agency-line") and line.passage > first + LAST_BYLINE:
             role = "picture"  # an agency's name alone in the midst of a text says whose picture stands there
         elif role == "upstream" and source is None and not candidates:
