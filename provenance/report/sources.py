@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, SourceRef
+from provenance.records import UNKNOWN_PUBLISHER, UNRESOLVED, UNSPECIFIED, AnnotatedDocument, SourceRef
 from provenance.registry.model import Entity, Rating
 
 _TYPE_WORDS = {
@@ -80,6 +80,8 @@ class SourceViews:
         if source == UNKNOWN_PUBLISHER:
             return SourceView(source, "unknown publisher", "nothing says who published it", ratings=ratings)
         ref = self._refs.get(source)
+        if ref is not None and source.startswith(UNRESOLVED):
+            return SourceView(source, ref.name, f"{_TYPE_WORDS[ref.type]}, open which one", ratings=ratings)
         if ref is None:
             return SourceView(source, source, "nobody named" if source == UNSPECIFIED else "source", ratings=ratings)
         return SourceView(source, ref.name, _TYPE_WORDS[ref.type], known=ref.known, ratings=ratings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from provenance.records import (
     UNKNOWN_PUBLISHER,
+    UNRESOLVED,
     UNSPECIFIED,
     Attribution,
     Channel,
@@ -23,7 +24,7 @@ from provenance.records import (
 )
 from provenance.spans import Span
 
-UNNAMED_PREFIXES = ("anon:", "group:")
+UNNAMED_PREFIXES = ("anon:", "group:", UNRESOLVED)
 UNNAMED_TYPES: tuple[SourceType, ...] = ("anonymous", "group", "unspecified")
 
 
