@@ -32,6 +32,19 @@ _BESIDE = re.compile(
 )
 """A word that stands beside names in a byline: it leads to them, says what they are or when they wrote."""
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿα-ώа-џ][\w.'’-]{0,24}"
+_PARTICLES = r"(?:(?:de|del|van|von|der|den|la|al|bin|da|dos|du|di|le)\s+){0,2}"
+_PERSON = rf"{_CAPITALISED}(?:\s+{_PARTICLES}{_CAPITALISED}){{1,3}}"
+_PEOPLE = re.compile(rf"{_PERSON}(?:(?:,\s*|\s+)(?:(?:and|und|et|y|e|и|&)\s+)?{_PERSON}){{0,3}}")
+_LEAD_LINE = re.compile(
+    r"(?:by|written by|reported by|posted by|words by|text by|story by|authors?|von|par|por|autora?|auteur|автор|текст)\s*:?",
+    re.IGNORECASE,
+)
+_ROLE_LINE = re.compile(
+    r"(?:(?:[A-Z][\w'’&-]{1,20}|of|for|and|the|at)\s+){0,5}(?:writer|reporter|correspondent|editor|columnist|journalist|contributor"
+    r"|bureau chief|critic)(?:,?\s+[A-Z][^\n.]{1,40})?",
+    re.IGNORECASE,
+)
 
 
 def authors_of(document: Document) -> tuple[str, ...]:
@@ -59,6 +72,15 @@ def named_in(text: str, span: Span, authors: Sequence[str]) -> Span | None:
     if not _says_nothing(rest):
         return None
     return Span(span.start + min(places)[0], span.start + max(end for _, end in places))
+
+
+def led_or_titled(text: str, span: Span, before: Span | None, after: Span | None) -> Span | None:
+    """A line that is nothing but names of people, where the line before it is "By" or the one behind it says what they are."""
+    if span.end - span.start > _LONGEST_NAME or not _PEOPLE.fullmatch(text, span.start, span.end):
+        return None
+    led = before is not None and _LEAD_LINE.fullmatch(text, before.start, before.end)
+    titled = after is not None and _ROLE_LINE.fullmatch(text, after.start, after.end)
+    return span if led or titled else None
 
 
 def _says_nothing(words: str) -> bool:

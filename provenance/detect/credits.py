@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from provenance.detect.authors import named_in
+from provenance.detect.authors import led_or_titled, named_in
+from provenance.detect.credit_index import rules_of
 from provenance.lexicon.credits import DETECTOR, CreditRule
 from provenance.records import Block, CreditLine
 from provenance.spans import Span
@@ -25,8 +26,6 @@ _MOST_NAMES = 8
 _CAPTIONS = frozenset(["figcaption", "caption"])
 _OF_PICTURES = frozenset(["byline", "sign_off", "bracket_tag", "dateline", "via", "copyright"])
 """Signals that say whose picture it is where they stand in its caption."""
-_NEAR = frozenset(["byline", "bracket_tag", "dateline", "place", "via", "sign_off"])
-"""Signals that are another article's, or the site's own, where they stand far from the main text of a page."""
 _ABOVE, _BELOW = 20, 3
 """How many blocks above and below the main text of a page are not far."""
 
@@ -52,6 +51,8 @@ _LAST_WORD = re.compile(r"(?<!\s)\s+[A-Z]\w{1,20}$")
 
 NAMED_AUTHOR = "named-author"
 """The rule of a line that consists of authors whom the document names elsewhere; it has no pattern."""
+AMONG_LINES = "byline-among-lines"
+"""The rule of names on a line of their own behind "By", or before what the people are."""
 _BESIDE = frozenset(["above", "below"])
 PLACE = "place"
 """The group of a pattern that is the place of a dateline."""
@@ -89,45 +90,40 @@ def find_credits(
     spans together are the credit.
     """
     known, registered = cache(known), cache(registered or known)
-    usable = _Rules([rule for rule in rules if rule.beside is None or rule.beside.search(text)])
+    usable = rules_of(tuple([rule for rule in rules if rule.beside is None or rule.beside.search(text)]))
     found: list[CreditLine] = []
     bylined = False
     for passage in _passages(text, blocks):
-        own = list(_in_passage(text, passage, usable.of(passage), known, registered, bylined=bylined))
+        own = list(
+            _in_passage(
+                text,
+                passage,
+                usable.of(passage.low, passage.span.end - passage.span.start, passage.place),
+                known,
+                registered,
+                bylined=bylined,
+            )
+        )
         marks = {credit.rule for credit in own if credit.signal == "house_style"}
         if marks:  # the same mark again says nothing new
-            usable = _Rules([rule for rule in usable.all if f"{DETECTOR}#{rule.id}" not in marks])
-        if not own and passage.place in _BESIDE and (name := named_in(text, passage.span, authors)):
-            own.append(CreditLine(passage.span, name, passage.index, "byline", f"{DETECTOR}#{NAMED_AUTHOR}"))
+            usable = rules_of(tuple([rule for rule in usable.all if f"{DETECTOR}#{rule.id}" not in marks]))
+        if not own and passage.place in _BESIDE:
+            own += _authors(text, passage, blocks, authors)
         bylined = bylined or any(credit.signal == "byline" for credit in own)
         found += own
     return tuple(sorted(found, key=lambda credit: credit.span))
 
 
-class _Rules:
-    """Rules with an index of the words that they need, so that each passage tries few of them."""
-
-    def __init__(self, rules: Sequence[CreditRule]) -> None:
-        self.all = rules
-        self._always = [i for i, rule in enumerate(rules) if not rule.needs]
-        self._needing: dict[str, list[int]] = {}
-        for i, rule in enumerate(rules):
-            for word in rule.needs:
-                self._needing.setdefault(word, []).append(i)
-
-    def of(self, passage: _Passage) -> Iterator[CreditRule]:
-        """The rules to try on a passage: it has a word that they need, is not too long for them, and not too far off."""
-        chosen = set(self._always)
-        for word, needing in self._needing.items():
-            if word in passage.low:
-                chosen.update(needing)
-        size = passage.span.end - passage.span.start
-        for i in sorted(chosen):
-            rule = self.all[i]
-            if rule.anchor == "line" and size > rule.reach:
-                continue
-            if passage.place in rule.places and not (passage.place == "far" and rule.signal in _NEAR):
-                yield rule
+def _authors(text: str, passage: _Passage, blocks: Sequence[Block], authors: Sequence[str]) -> Iterator[CreditLine]:
+    """The byline that a passage is by the names in it, or by the lines around it above the text."""
+    name = named_in(text, passage.span, authors)
+    if name is not None:
+        yield CreditLine(passage.span, name, passage.index, "byline", f"{DETECTOR}#{NAMED_AUTHOR}")
+    elif passage.place == "above":
+        i = passage.index
+        around = [blocks[k].span if 0 <= k < len(blocks) else None for k in (i - 1, i + 1)]
+        if (name := led_or_titled(text, passage.span, *around)) is not None:
+            yield CreditLine(passage.span, name, i, "byline", f"{DETECTOR}#{AMONG_LINES}")
 
 
 def _passages(text: str, blocks: Sequence[Block]) -> Iterator[_Passage]:

@@ -16,18 +16,25 @@ from provenance.ingest.seams import of_a_picture
 from provenance.records import Block, MarkupSignal
 
 SIGNAL = "html.byline"
-BEFORE, AFTER = 12, 3
-"""Blocks before the article's text and behind it in which its byline stands."""
+BEFORE, AFTER, FAR_AFTER = 20, 3, 15
+"""Blocks before the text and behind it in which its byline stands; the last are those in which a box about its author does."""
 
-_NAMED = ("uthor", "yline", "riter", "eporter", "ournalist")
-_SOME = etree.XPath("//@class[" + " or ".join(f"contains(., '{part}')" for part in _NAMED) + "]/.. | //@rel[. = 'author']/..")
-"""By way of the attributes, which is twice as fast as by way of the elements."""
+_NAMED = ("uthor", "yline", "yLine", "riter", "eporter")
+_SOME = etree.XPath(
+    "/html/body/descendant::*[@class["
+    + " or ".join(f"contains(., '{part}')" for part in _NAMED)
+    + "] or self::a[@rel = 'author']]"
+)
+"""Not by steps back from attributes, which would cost the square of their number."""
 _CALLED = re.compile(r"(?<![a-z])(?:by-?lines?|authors?|writers?|reporters?|journalists?|written-?by)(?![a-z])")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OTHER = re.compile(
     r"(?<![a-z])(?:related|recommend\w*|teasers?|promos?|comments?|reply|replies|sidebars?|widgets?|trending|popular|latest|carousel"
     r"|most-?(?:read|viewed)|more-?(?:from|stories|news|on)|read-?(?:more|next)|navigation|navbar|menu|footer|newsletter|outbrain|taboola"
     r"|signup|login|disqus|forum|quotes?|pullquote|testimonials?)(?![a-z])"
+)
+_BOX = re.compile(
+    r"(?<![a-z])(?:about-?(?:the-?)?authors?|authors?-?(?:bio\w*|box|info\w*|about|card|profile|desc\w*|details?))(?![a-z])"
 )
 _OTHER_TAGS = frozenset(["nav", "aside", "footer", "form", "blockquote"])
 _MOST_ELEMENTS = 200
@@ -74,19 +81,53 @@ def read_bylines(root: etree._Element, text: str, blocks: Sequence[Block], state
     if not main or any(map(names_in, stated)):
         return ()
     first = next((i for i in main if blocks[i].span.end - blocks[i].span.start >= _TEXT), main[0])
-    near = (*blocks[max(0, main[0] - BEFORE) : first + 1], *blocks[main[-1] : main[-1] + AFTER + 1])
-    lines = [(b.path, b.span.of(text)) for b in dict.fromkeys(near) if b.span.end - b.span.start <= _LONGEST_LINE]
+    above = blocks[max(0, main[0] - BEFORE) : first + 1]
+    if led := _led(_lines(text, above)):
+        return led
+    near = (*above, *blocks[main[-1] : main[-1] + AFTER + 1])
+    elements = list(_bylines(_SOME(root)))
+    return _found(elements, _lines(text, near)) or _found(
+        [one for one in elements if _in_a_box(one)], _lines(text, blocks[main[-1] + AFTER + 1 : main[-1] + FAR_AFTER + 1])
+    )
+
+
+def _lines(text: str, blocks: Sequence[Block]) -> list[tuple[str, str]]:
+    """Paths and words of the blocks that can be bylines."""
+    return [(b.path, b.span.of(text)) for b in dict.fromkeys(blocks) if b.span.end - b.span.start <= _LONGEST_LINE]
+
+
+def _led(lines: Sequence[tuple[str, str]]) -> tuple[MarkupSignal, ...]:
+    """The names of the first line that says by itself whom it names: "By Jane Doe"."""
+    for path, line in lines:
+        if _LEAD.match(line) and (names := names_in(line)):
+            return tuple(MarkupSignal(SIGNAL, name, path) for name in names)
+    return ()
+
+
+def _found(elements: Sequence[etree._Element], lines: Sequence[tuple[str, str]]) -> tuple[MarkupSignal, ...]:
+    """The names that elements give in some of these lines. Where they stand costs most: it is asked last, and once for words."""
     found: dict[str, MarkupSignal] = {}
-    for element in _bylines(root):
+    told: set[str] = set()
+    for element in elements if lines else ():
+        words = " ".join("".join(map(str, islice(element.itertext(), 30))).split())
+        if not words or words in told or not any(words in line or line in words for _, line in lines):
+            continue
         path = element.getroottree().getpath(element)
-        for name in _names(element, path, lines):
+        names = _names(words, path, lines)
+        if names:
+            told.add(words)
+        for name in names:
             found.setdefault(name.casefold(), MarkupSignal(SIGNAL, name, path))
     return tuple(islice(found.values(), _MOST_NAMES))
 
 
-def _bylines(root: etree._Element) -> Iterator[etree._Element]:
-    """The elements that the page calls bylines, the innermost of those within each other."""
-    some = _SOME(root)
+def _in_a_box(element: etree._Element) -> bool:
+    """Whether an element stands in a box about the author."""
+    return any(_BOX.search(_words(one)) for one in (element, *islice(element.iterancestors(), 4)))
+
+
+def _bylines(some: object) -> Iterator[etree._Element]:
+    """Those of some elements that the page calls bylines, the innermost of those within each other."""
     first = islice(some, _MOST_ELEMENTS) if isinstance(some, list) else ()
     called = [one for one in first if isinstance(one, etree._Element) and _called(one)]
     outer = {around for one in called for around in islice(one.iterancestors(), _HIGH)}
@@ -110,12 +151,11 @@ def _of_others(element: etree._Element) -> bool:
     return any(one.tag in _OTHER_TAGS or (one.tag not in ("body", "html") and _OTHER.search(_words(one))) for one in around)
 
 
-def _names(element: etree._Element, path: str, lines: Sequence[tuple[str, str]]) -> list[str]:
-    """The names in an element: in its lines, or in its own words where it is part of a line."""
+def _names(words: str, path: str, lines: Sequence[tuple[str, str]]) -> list[str]:
+    """The names in the element with those words and that path: in its lines, or in the words where it is part of a line."""
     own = [line for place, line in lines if place == path or place.startswith(path + "/")]
     if not own:
-        words = " ".join("".join(map(str, islice(element.itertext(), 30))).split())
-        own = [words] if words and any(words in line for place, line in lines if path.startswith(place + "/")) else []
+        own = [words] if any(words in line for place, line in lines if path.startswith(place + "/")) else []
     return [name for line in own for name in names_in(line)] if len(own) <= _MOST_LINES else []
 
 

@@ -20,7 +20,7 @@ _MOST_SCRIPTS = 300
 
 _NAMES: dict[str, str] = {
     "og:site_name": "og:site_name",
-    "application-name": "application-name",
+    "application-name": "application-name apple-mobile-web-app-title",
     "twitter:site": "twitter:site",
     "twitter:creator": "twitter:creator",
     "og:url": "og:url",
@@ -47,6 +47,9 @@ _LINKS = {
     "original-source": "original-source",
     "author": "rel.author",
     "publisher": "rel.publisher",
+    "home": "home",
+    "start": "home",
+    "edituri": "home",
 }
 """Relations of link elements, and the signal that each gives."""
 _SITES = frozenset(["og:site_name", "json_ld.publisher", "microdata.publisher"])
@@ -54,6 +57,8 @@ _SITES = frozenset(["og:site_name", "json_ld.publisher", "microdata.publisher"])
 _BARS = ("|", "-", "–", "—", "·", ":", "»")
 _LONGEST_SITE = 60
 """Code points of the longest name of a site behind a headline."""
+_HOMES = frozenset(["home", "start", "edituri"])
+"""Relations that lead to the site itself; without a host they say nothing of it."""
 _ADDRESSES = frozenset(["canonical", "amphtml", "og:url", "syndication-source", "original-source"])
 
 
@@ -149,7 +154,7 @@ def _said(element: etree._Element, titles: dict[str, str]) -> Iterator[tuple[str
     if element.tag == "link":
         for relation in (element.get("rel") or "")[:200].lower().split():
             value = collapsed((element.get("href") or "")[: LONGEST_VALUE + 1])
-            if relation in _LINKS and value and len(value) <= LONGEST_VALUE:
+            if relation in _LINKS and value and len(value) <= LONGEST_VALUE and (relation not in _HOMES or "://" in value):
                 yield _LINKS[relation], value
         return
     content = element.get("content")

@@ -20,6 +20,7 @@ from provenance.ingest.decode import NotTextError, decode, storable
 from provenance.ingest.document import binary, document_id, empty, has_words, line_blocks, no_text
 from provenance.ingest.flat import flat_lines
 from provenance.ingest.head import Head, joiner, read_head
+from provenance.ingest.items import read_items
 from provenance.ingest.language import ENOUGH, language_of
 from provenance.ingest.options import MEDIA_TYPES, ReadOptions
 from provenance.ingest.posts import find_posts, read_posts
@@ -67,6 +68,7 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
     blocks = _blocks(layout, extraction) if layout is not None else line_blocks(text)
     join = joiner(head.base)
     named = read_bylines(root, text, blocks, head.byline) if root is not None and layout is not None else ()
+    items = read_items(root, markup) if root is not None and layout is not None else ()
     return Document(
         id="",
         text=text,
@@ -83,7 +85,7 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
         blocks=blocks,
         links=tuple(Link(link.span, join(link.href)) for link in layout.links) if layout is not None else (),
         posts=posts,
-        signals=head.signals + named,
+        signals=head.signals + named + items,
     )
 
 

@@ -49,7 +49,7 @@ _MOST_INNER = 200
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """The attributes by which elements state properties and items."""
+    """The attributes by which elements state properties and items; `needle` stands in every page that has them, scripts apart."""
 
     needle: str
     prop: str
@@ -60,7 +60,7 @@ class _Dialect:
 
 _DIALECTS = (
     _Dialect("itemprop", "itemprop", "itemscope", "itemtype", etree.XPath("//*[@itemprop]")),
-    _Dialect("typeof", "property", "typeof", "typeof", etree.XPath("//*[@property and not(parent::head)]")),
+    _Dialect("typeof=", "property", "typeof", "typeof", etree.XPath("//*[@property and not(parent::head)]")),
 )
 
 

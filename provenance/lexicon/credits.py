@@ -65,9 +65,9 @@ PIECES = {"UPPER": _UPPER, "MARKS": _MARKS, "WORD": _WORD, "NAME": _NAME, "BRAND
 _PIECE = re.compile(r"\{([A-Z_]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CreditRule:
-    """One pattern of a credit; `credits.toml` says at its head what each field means.
+    """One pattern of a credit; `credits.toml` says at its head what each field means. A rule equals itself alone.
 
     `needs` are words in lower case, one of which stands in every text that the pattern matches ("" among them: none).
     """

@@ -86,6 +86,7 @@ def test_a_reprint_from_an_outlet_that_the_registry_does_not_know() -> None:
         f"{STORM}\n(Reprinted from X)",
         f"{STORM}\nSource: a fisherman in the port",
         f"{STORM}\nThe harbour was named in a report by Reuters in 1920.",
+        f"{STORM}\nThis article was reprinted on Reuters.com.",
         STORM,
     ],
 )
