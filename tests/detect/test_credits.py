@@ -104,6 +104,41 @@ def test_what_a_lone_name_credits_is_told_by_its_place(text: str, signal: str) -
     assert found(text) == [("Reuters", signal)]
 
 
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("By\nJane Doe", ["Jane Doe"]),
+        ("Written by:\nJane Doe and John Roe", ["Jane Doe and John Roe"]),
+        ("Jane Doe\nPolitical Correspondent", ["Jane Doe", "Political Correspondent"]),
+        ("Автор:\nИван Иванов", ["Иван Иванов"]),
+        ("Jane Doe\nShare", []),
+        ("Share\nJane Doe", []),
+        ("By\nthe sea", []),
+        ("Storm Closes Harbour\nRead the editor's letter", []),
+    ],
+)
+def test_names_between_what_leads_to_them_or_says_what_they_are_and_the_text(above: str, names: list[str]) -> None:
+    assert [name for name, signal in found(f"{above}\n{BODY}\n{BODY}") if signal == "byline"] == names
+    assert found(f"{BODY}\n{above}\n{BODY}") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Jane Doe, May 5", "Jane Doe"),
+        ("5 May 2024 by Jane Doe", "Jane Doe"),
+        ("Jane Doe Staff Writer", "Jane Doe"),
+        ("Jane Doe says that the port is closed", None),
+        ("Jane Doering", None),
+        ("Fares rise, by John Roe and Jane Doe", None),
+    ],
+)
+def test_a_line_that_consists_of_authors_whom_the_document_names(line: str, name: str | None) -> None:
+    text = f"{line}\n{BODY}\n{BODY}"
+    credits = find_credits(text, blocks_of(text), [], NAMES.__contains__, authors=["jane doe"])
+    assert [c.name.of(text) for c in credits] == ([name] if name else [])
+
+
 def test_a_second_byline_without_by_is_a_picture_s() -> None:
     text = f"Storm closes harbour\nBy Jane Doe\nJohn Roe, AFP\n{BODY}"
     assert found(text) == [("Jane Doe", "byline"), ("AFP", "photo_credit")]
