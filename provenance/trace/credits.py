@@ -153,7 +153,7 @@ class _Reader:
             role = "picture"  # an agency's name alone in the midst of a text says whose picture stands there
         elif role == "upstream" and source is None and not candidates:
             if line.signal == "reprint_line" and not _is_empty_name(value):
-                source, confidence = slug(value) or None, 0.7
+                source, confidence = self._provisional(value), 0.7
             elif line.signal in TAGS and names_outlet(value, self._words):
                 source, role, confidence = slug(value), "publisher", 0.6
             elif line.signal == "copyright":  # an owner whom the registry does not know is the page's own
@@ -224,6 +224,11 @@ class _Reader:
         outside = line.passage < self._bodies[0] or line.passage > self._bodies[-1]
         return None if outside and line.signal in ("reprint_line", "copyright") else self._item_of.get(line.passage)
 
+    def _provisional(self, value: str) -> str | None:
+        """The id of a source that the registry does not know: its site, by its address, else a slug of its name."""
+        address = self._registry.address(value) if "://" in value or value.startswith("www.") else None
+        return (address.site or address.host) if address is not None else slug(value) or None
+
     def _resolved(self, name: str) -> tuple[str | None, tuple[str, ...]]:
         found = self._registry.resolve(name, self._context)
         return found.id, found.candidates
@@ -247,6 +252,8 @@ class _Reader:
 
 def _is_empty_name(words: str) -> bool:
     """Whether a credited name says nothing: "the author", "this website"."""
+    if "://" in words:
+        return False
     small = words.isascii() and words.lower() == words  # "the author"
     return small or not re.search(r"[^\W\d_]{2}", words) or words.lower().split()[0] in ("our", "my", "this", "that", "an", "a")
 

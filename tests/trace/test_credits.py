@@ -298,3 +298,18 @@ def test_an_embedded_post_is_its_authors_alone_and_nothing_above_it() -> None:
 def test_a_signature_without_an_embedded_post_takes_nothing_from_the_page() -> None:
     one = page(body="<p>The mayor spoke.</p><p>— Anna Berg (@annaberg) May 3, 2024</p>")
     assert [a for a in one.attributions if a.detector.endswith("#post")] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Originally published at https://www.theguardian.com/world/1.", "guardian"),
+        ("First posted on https://harbour.example/a/b", "harbour.example"),
+        ("The story originally appeared in The Atlantic.", "atlantic"),
+        ("The story originally appeared in May.", None),
+        ("Read more at https://www.theguardian.com/world/1.", None),
+    ],
+)
+def test_where_a_text_appeared_first(line: str, source: str | None) -> None:
+    one = annotated(f"{STORM}\n{STORM}\n{line}")
+    assert [u.source for u in one.upstreams] == ([source] if source else [])
