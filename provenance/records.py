@@ -120,8 +120,9 @@ class MarkupSignal:
     `name` is one of: "record.publisher", "json_ld.publisher", "json_ld.author", "json_ld.sourceOrganization",
     "json_ld.provider", "json_ld.isBasedOn", "json_ld.citation", "json_ld.creditText", "json_ld.dateline",
     "json_ld.image.creditText", "microdata.publisher", "microdata.author", "og:site_name", "og:url", "canonical", "amphtml",
-    "author", "item", "syndication-source", "original-source", "rss.source", "html.lang", "published". `value` is its text, `path` the
-    place in the markup.
+    "author", "html.byline", "title.site", "syndication-source", "original-source", "rss.source", "rss.channel", "item" (a
+    story of several), "html.lang", "published", and others of the same families. `value` is its text, `path` the place in
+    the markup.
     """
 
     name: str
