@@ -289,7 +289,14 @@ def _start(writer: _Writer, owner: _Node, element: etree._Element, kind: int) ->
     writer.inline_start(kind)
     if kind == _LINK_KIND:
         href = (element.get("href") or "").strip()
-        writer.open_link("" if href.lower().startswith(_EMPTY_HREFS) else href)
+        writer.open_link("" if _leads_nowhere(href) else href)
+
+
+def _leads_nowhere(href: str) -> bool:
+    """Whether an address is a place in the page, a script or data, also where white space parts its scheme."""
+    if href.startswith(("http", "/")):
+        return False
+    return "".join(href[:100].split()).lower().startswith(_EMPTY_HREFS)
 
 
 def _add_lines(writer: _Writer, owner: _Node, text: str) -> None:
