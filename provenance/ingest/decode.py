@@ -122,6 +122,8 @@ def magic(data: bytes) -> str | None:
 
 def storable(text: str) -> str:
     """`text` with each lone surrogate and each NUL replaced, so that it can be printed, hashed and stored; all offsets stay."""
+    if text.isascii():  # known without a look at it
+        return text.replace("\x00", REPLACEMENT)
     try:
         text.encode()
     except UnicodeEncodeError:

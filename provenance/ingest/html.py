@@ -7,6 +7,7 @@ or where it fails, the page's text is taken without its structure (`flat`).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
@@ -83,7 +84,7 @@ def page(markup: str, *, path: str, url: str | None, options: ReadOptions) -> Do
         byline=head.byline or tuple(signal.value for signal in named),
         media_type=MEDIA_TYPES["html"],
         blocks=blocks,
-        links=tuple(Link(link.span, join(link.href)) for link in layout.links) if layout is not None else (),
+        links=_joined(layout.links, join) if layout is not None else (),
         posts=posts,
         signals=head.signals + named + items,
     )
@@ -93,7 +94,9 @@ def _parse(markup: str) -> tuple[lxml_html.HtmlElement | None, bool]:
     """The root of a page (None where there is none), and whether the parser went through to the end."""
     if _has_monster_tag(markup):
         return None, False
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     # One class for all elements: looking one up by name, as lxml.html does, would cost a call for each.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=lxml_html.HtmlElement))
     try:
@@ -132,6 +135,11 @@ def _blocks(layout: Layout, extraction: str | None) -> tuple[Block, ...]:
             for line, start, tag, path, mark in zip(layout.lines, layout.starts, layout.tags, layout.paths, marks, strict=True)
         ]
     )
+
+
+def _joined(links: tuple[Link, ...], join: Callable[[str], str]) -> tuple[Link, ...]:
+    """The links with their addresses made absolute; those that are stay the same ones, as a page may have thousands."""
+    return tuple(link if (href := join(link.href)) == link.href else Link(link.span, href) for link in links)
 
 
 def _language(text: str, blocks: tuple[Block, ...]) -> str | None:

@@ -18,7 +18,8 @@ _LIVE = re.compile(
     r"(?![a-z])",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"live-?(?:blog|ticker|coverage|stor|post|entry|item|update|event|card|article)", re.IGNORECASE)
+_HINT = re.compile(r"live-?(?:blog|ticker|coverage|stor|post|entry|item|update|event|card|article)")
+"""What stands in the source of a page with updates, in small letters."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FEWEST_ARTICLES = 3
 _FEWEST_UPDATES = 2
@@ -31,7 +32,7 @@ _CANDIDATES = etree.XPath("//*[@itemprop or @class or @id][self::div or self::li
 
 def read_items(root: etree._Element, markup: str) -> tuple[MarkupSignal, ...]:
     """The items of a page, in its order; none where it is one story. `markup` is the page's source."""
-    found = list(_updates(root)) if _HINT.search(markup) else []
+    found = list(_updates(root)) if _HINT.search(markup.lower()) else []
     if len(found) < _FEWEST_UPDATES:
         found = list(_articles(root)) if markup.count("<article") >= _FEWEST_ARTICLES else []
     tree = root.getroottree()

@@ -132,6 +132,12 @@ _page("byline: 100 kB", lambda: _body(f"<div class=byline>By {'Ann Writer and ' 
 _page("byline: initials, 100 kB", lambda: _body(f"<div class=byline>By {'A. ' * (LONG // 3)}</div>"))
 _page("10,000 credit lines", lambda: _body("<p>Photo: Example Agency / Reuters</p><p>By Ann Writer, Example Wire</p>" * 5_000))
 _page("10,000 datelines", lambda: _body("<p>LONDON, May 26 (Reuters) - The bridge is open, the mayor said.</p>" * 10_000))
+_page("20,000 bylines", lambda: _body("<div class=byline><span class=author>Ann Writer</span></div>" * 20_000))
+_page("20,000 articles", lambda: _body("<article class=live-post><h2>Heading</h2><p>The mayor said so.</p></article>" * 20_000))
+_page(
+    "articles 2,000 deep",
+    lambda: _body(_deep("<article class=live-blog-post><h2>x</h2>", "</article>", 2_000) + "<b>x</b>" * 50_000),
+)
 _page("a meta refresh", lambda: _body("", "<meta http-equiv=refresh content='0;url=javascript:a()'><meta http-equiv=refresh>"))
 _page("20,000 metas", lambda: _body("", "<meta name=author content='A. Writer'><link rel=canonical href=/x>" * 10_000))
 for name, address in {
