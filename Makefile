@@ -57,7 +57,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 # The annotation of the seeds against the gold, once by the shared scorer and once by our own command; the wire credits of
-# PolNeAR's articles (train and dev together); real pages, and their main text beside trafilatura's. About two minutes.
+# PolNeAR's articles (train and dev together); real pages, and their main text beside trafilatura's; then the floors, which must hold. About two minutes.
 eval: $(READY)
 	@test -d $(SHARED)/gold || { echo "make eval: the gold is not at $(SHARED)/gold; run it where the shared data are." >&2; exit 1; }
 	@mkdir -p build
@@ -69,6 +69,7 @@ eval: $(READY)
 	$(BIN)/provenance evaluate tests/pages/expectations.tsv $(SHARED)/corpora/pages/html \
 	  --bodies $(SHARED)/corpora/pages/ground-truth.jsonl.gz --errors 20
 	$(BIN)/python -m benchmarks.main_text $(SHARED)
+	$(BIN)/python -m pytest tests/test_quality.py
 
 # Raises the floors of tests/floors.toml to what is measured now; lowers none.
 floors: $(READY)
