@@ -1,0 +1,175 @@
+"""The learned taggers: what a network reads, as attributions like those of the rules, and both brought to one output.
+
+The network sees the passages that are read for attributions, and no others. What it lacks is added from the lexicons: the stance
+of a cue, the polarity, the channel and the date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from provenance.detect.agreement import agreed
+from provenance.detect.attributions import KINDS_READ, AttributionLexicons, find_attributions, mode_of
+from provenance.detect.channels import channel_in, date_in, masked
+from provenance.detect.cue_words import meaning_of
+from provenance.records import DetectedAttribution, Passage, Quotation
+from provenance.spans import Span, hull, trimmed
+
+if TYPE_CHECKING:
+    from provenance.detect.tagger.nesting import Nested
+    from provenance.detect.tagger.reading import Network
+    from provenance.detect.tagger.words import Words
+    from provenance.detect.taggers import Cut
+
+LINK_WEIGHT = 10.0
+"""Words that a factor e of the network's doubt in a link costs; measured on PolNeAR dev (training/EXPERIMENTS.md)."""
+_REACH = 400
+"""Code points to each side of a cue in which the channel and the date are looked for."""
+_POSSESSIVE = re.compile(r"['’]s?$")
+_THAT = re.compile(r"that\s+", re.IGNORECASE)
+
+
+class Learned:
+    """A network and the rules. The network is loaded at the first text, once a process."""
+
+    def __init__(self, name: str, lexicons: AttributionLexicons) -> None:
+        self.name = name
+        self.lexicons = lexicons
+
+    @cached_property
+    def version(self) -> str:
+        """Its name, and the first digits of the sha256 of its weights."""
+        return f"{self.name}/{model_digest(self.name)[:8]}"
+
+    def find(self, cut: Cut) -> tuple[DetectedAttribution, ...]:
+        """The attributions of a document, in order. `parent` is an index into the result."""
+        by_rules = find_attributions(
+            cut.text, cut.passages, cut.sentences, cut.quotations, cut.credits, self.lexicons, posts=cut.posts
+        )
+        return agreed(cut.text, by_rules, self.read(cut), self.name)
+
+    def read(self, cut: Cut) -> list[DetectedAttribution]:
+        """What the network alone finds, with its own confidence, in the order of the text."""
+        from provenance.detect.tagger.nesting import with_nested
+        from provenance.detect.tagger.reading import tag_words
+        from provenance.detect.tagger.words import words_of
+
+        begins = {c.passage: c.span.end for c in cut.credits if c.signal in ("dateline", "bracket_tag")}
+        parts = [(begins.get(p.index, p.span.start), p.span.end) for p in cut.passages if p.kind in KINDS_READ]
+        if not parts or not cut.sentences:
+            return []
+        network = network_of(self.name)
+        tagged = tag_words(words_of(cut.text, parts), network, LINK_WEIGHT)
+        records = _Records(cut.text, tagged.words, cut.passages, cut.quotations, self.lexicons, self.version)
+        made = (records.of(one) for one in with_nested(tagged, network, LINK_WEIGHT))
+        return sorted((one for one in made if one is not None), key=lambda one: (one.passage, place_of(one)))
+
+
+def place_of(one: DetectedAttribution) -> int:
+    """Where an attribution begins: with its source, else its cue, else its content."""
+    return (one.source or one.cue or one.contents[0]).start
+
+
+class _Records:
+    """Makes records of what a network found in one text."""
+
+    def __init__(
+        self,
+        text: str,
+        words: Words,
+        passages: Sequence[Passage],
+        quotations: Sequence[Quotation],
+        lexicons: AttributionLexicons,
+        version: str,
+    ) -> None:
+        self._text, self._words, self._lexicons, self._version = text, words, lexicons, version
+        self._passages = [p for p in passages if p.kind in KINDS_READ]
+        self._quotations: dict[int, list[Quotation]] = {}
+        for quotation in quotations:
+            self._quotations.setdefault(quotation.passage, []).append(quotation)
+
+    def of(self, one: Nested) -> DetectedAttribution | None:
+        """The record of a finding; None where nothing is left of its content."""
+        linked = one.linked
+        contents = tuple(filter(None, (self._content(r) for r in linked.contents)))
+        if not contents:
+            return None
+        passage = next(p for p in self._passages if p.span.end > contents[0].start)
+        source = self._source(linked.source) if linked.source else None
+        cue = self._span(linked.cue) if linked.cue else None
+        meaning = meaning_of(cue.of(self._text) if cue else "", self._lexicons.cues, self._lexicons.words)
+        near = self._near([s for s in (source, cue, *contents) if s is not None], passage.span)
+        words = masked(self._text, near, contents)
+        return DetectedAttribution(
+            passage=passage.index,
+            source=source,
+            cue=cue,
+            lemma=meaning.lemma,
+            stance=meaning.stance,
+            polarity=meaning.polarity,
+            contents=contents,
+            mode=mode_of(self._text, contents, self._quotations.get(passage.index, [])),
+            confidence=one.confidence,
+            # the frame of the rules: "clause" where nobody is named, else "that"
+            rule=f"{self._version}#net.{'that' if source else 'clause'}",
+            channel=channel_in(words, near.start, self._lexicons.channels, source),
+            date=date_in(words),
+        )
+
+    def _span(self, part: tuple[int, int]) -> Span:
+        return Span(self._words.starts[part[0]], self._words.ends[part[1] - 1])
+
+    def _source(self, part: tuple[int, int]) -> Span | None:
+        """The words of a source without a possessive ending."""
+        span = self._span(part)
+        ending = _POSSESSIVE.search(span.of(self._text))
+        span = Span(span.start, span.start + ending.start()) if ending else span
+        return trimmed(self._text, span, ",") if span.end > span.start else None
+
+    def _content(self, part: tuple[int, int]) -> Span | None:
+        """The words of a content without "that" before them and a full stop behind."""
+        span = self._span(part)
+        that = _THAT.match(self._text, span.start, span.end)
+        span = Span(that.end(), span.end) if that else span
+        span = trimmed(self._text, span, ",;:" if span.end - span.start > 1 else "")
+        if self._text[span.end - 1 : span.end] == ".":
+            span = Span(span.start, span.end - 1)
+        return span if span.end > span.start else None
+
+    def _near(self, spans: Iterable[Span], passage: Span) -> Span:
+        """The part of the passage in which the channel and the date are looked for."""
+        around = hull(spans)
+        return Span(max(passage.start, around.start - _REACH), min(passage.end, around.end + _REACH))
+
+
+def models_folder() -> Path:
+    """Where the weights are."""
+    return Path(str(files("provenance.detect.tagger").joinpath("models")))
+
+
+@cache
+def model_digest(name: str) -> str:
+    """The sha256 of the weights of a tagger."""
+    return hashlib.sha256((models_folder() / f"{name}.onnx").read_bytes()).hexdigest()
+
+
+@cache
+def network_of(name: str) -> Network:
+    """The network of a tagger, loaded once a process."""
+    from provenance.detect.tagger.network import Encoder
+    from provenance.detect.tagger.pieces import Vocabulary
+    from provenance.detect.tagger.recurrent import Recurrent
+
+    folder = models_folder()
+    vocabulary = Vocabulary((folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
+    kind = Recurrent if name == "fast" else Encoder
+    return kind(folder / f"{name}.onnx", vocabulary)
+
+

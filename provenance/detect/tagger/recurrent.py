@@ -1,0 +1,90 @@
+"""The network of the `fast` tagger: recurrent layers over words, the windows of a text side by side.
+
+Which windows stand side by side depends on the text alone, so that no batch of texts changes a result.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.detect.tagger.network import session_of
+from provenance.detect.tagger.pieces import SEPARATOR, Vocabulary
+from provenance.detect.tagger.reading import Reading
+from provenance.detect.tagger.tags import TAGS, Range
+from provenance.detect.tagger.windows import TYPES, units_of
+from provenance.detect.tagger.words import Words
+
+PIECES = 3
+"""Pieces of a word that the network sees."""
+WINDOW = 96
+"""Words in a window at most, the marks between paragraphs included."""
+_ABREAST = 16
+"""Windows that are run side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordWindow:
+    """Piece numbers (rows, PIECES), 0 for none, and types of the words of a window; `rows` are those of words, not marks."""
+
+    pieces: npt.NDArray[np.int64]
+    types: npt.NDArray[np.int64]
+    rows: npt.NDArray[np.int64]
+    words: Range
+
+
+def word_windows(words: Words, vocabulary: Vocabulary, limit: int = WINDOW) -> list[WordWindow]:
+    """The windows of a text in order."""
+    split = vocabulary.split
+    pieces = np.array([(*split(form), 0, 0)[:PIECES] for form in words.forms], np.int64).reshape(-1, PIECES)
+    types = 1 + np.array(words.cases, np.int64) + 3 * np.array(words.quoted, np.int64)
+    made: list[WordWindow] = []
+    pack: list[Range] = []
+    size = 0
+    for first, last, length in [*units_of(words, [1] * len(words), limit - 1), (0, 0, limit)]:
+        if pack and size + length + 1 > limit:
+            made.append(_window(pieces, types, pack))
+            pack, size = [], 0
+        pack.append((first, last))
+        size += length + 1
+    return made
+
+
+def _window(pieces: npt.NDArray[np.int64], types: npt.NDArray[np.int64], pack: list[Range]) -> WordWindow:
+    """One window of the paragraphs of `pack`, a mark after each."""
+    first, last = pack[0][0], pack[-1][1]
+    breaks = [end - first for _, end in pack]
+    rows = np.arange(last - first)
+    rows = rows + np.searchsorted(np.array(breaks), rows, side="right")
+    mark = np.array([[SEPARATOR, 0, 0]])
+    return WordWindow(
+        np.insert(pieces[first:last], breaks, mark, axis=0), np.insert(types[first:last], breaks, TYPES - 1), rows, (first, last)
+    )
+
+
+class Recurrent:
+    """A network in an ONNX file with the inputs `pieces` and `types` and the output `tags`."""
+
+    def __init__(self, path: Path, vocabulary: Vocabulary, threads: int = 1) -> None:
+        self._session = session_of(path, threads)
+        self._vocabulary = vocabulary
+
+    def read(self, words: Words) -> Reading:
+        """The tag logits of all words."""
+        scores = np.zeros((len(words), len(TAGS)), np.float32)
+        windows = word_windows(words, self._vocabulary)
+        order = sorted(range(len(windows)), key=lambda i: (len(windows[i].types), i))
+        for begin in range(0, len(order), _ABREAST):
+            group = [windows[i] for i in order[begin : begin + _ABREAST]]
+            longest = len(group[-1].types)
+            pieces = np.zeros((len(group), longest, PIECES), np.int64)
+            types = np.zeros((len(group), longest), np.int64)
+            for row, window in enumerate(group):
+                pieces[row, : len(window.types)], types[row, : len(window.types)] = window.pieces, window.types
+            tags = self._session.run(None, {"pieces": pieces, "types": types})[0]
+            for row, window in enumerate(group):
+                scores[window.words[0] : window.words[1]] = tags[row, window.rows]
+        return Reading(scores, [window.words for window in windows])

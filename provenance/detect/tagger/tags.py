@@ -1,0 +1,70 @@
+"""Tags of words: one flat layer of sources, cues and contents, each with a first word (B) and further ones (I)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+ROLES = ("SOURCE", "CUE", "CONTENT")
+TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
+"""A tag's number is its index; "I-" follows its "B-"."""
+Scores = npt.NDArray[np.float32]
+Range = tuple[int, int]
+_FORBIDDEN = -1e4
+
+
+def _transitions() -> tuple[Scores, Scores]:
+    """What a step from one tag to the next costs, and a start with a tag: "I-" may follow only its own role."""
+    steps = [[_FORBIDDEN if b.startswith("I-") and a[1:] != b[1:] else 0.0 for b in TAGS] for a in TAGS]
+    return np.array(steps, np.float32), np.array([_FORBIDDEN if b.startswith("I-") else 0.0 for b in TAGS], np.float32)
+
+
+_STEPS, _FIRST = _transitions()
+
+
+def log_probabilities(scores: Scores) -> Scores:
+    """The logarithm of the softmax over the last axis."""
+    shifted = scores - scores.max(-1, keepdims=True)
+    result: Scores = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
+    return result
+
+
+def best_tags(scores: Scores) -> list[int]:
+    """The most probable sequence of tags that breaks no rule of B and I; `scores` are logits, one row a word."""
+    logs = log_probabilities(scores)
+    best = logs.argmax(-1)
+    before = np.concatenate([[0], best[:-1]])
+    inside = (best > 0) & (best % 2 == 0)
+    if not (inside & (before != best) & (before != best - 1)).any():
+        return [int(b) for b in best]
+    return _viterbi(logs)
+
+
+def _viterbi(logs: Scores) -> list[int]:
+    back = np.zeros(logs.shape, np.int64)
+    total = logs[0] + _FIRST
+    for i in range(1, len(logs)):
+        options = total[:, None] + _STEPS
+        back[i] = options.argmax(0)
+        total = options.max(0) + logs[i]
+    path = [int(total.argmax())]
+    for i in range(len(logs) - 1, 0, -1):
+        path.append(int(back[i, path[-1]]))
+    return path[::-1]
+
+
+def ranges_of(tags: Sequence[int], paragraphs: Iterable[Range]) -> dict[str, list[Range]]:
+    """The ranges of words of each role; none runs over the end of a paragraph."""
+    breaks = {first for first, _ in paragraphs}
+    found: dict[str, list[Range]] = {role: [] for role in ROLES}
+    begin = role = -1
+    for i, tag in enumerate([*tags, 0]):
+        now = (tag - 1) // 2 if tag else -1
+        if role >= 0 and (now != role or tag % 2 == 1 or i in breaks):
+            found[ROLES[role]].append((begin, i))
+            role = -1
+        if now >= 0 and role < 0:
+            begin, role = i, now
+    return found
