@@ -129,14 +129,20 @@ def extract(page: bytes) -> None:
     trafilatura.extract(page, fast=True, include_comments=False, with_metadata=False, deduplicate=False)
 
 
-def _best(run: Callable[[bytes], object], page: bytes, rounds: int) -> float:
-    """Seconds of computing for one page, the least of some rounds."""
-    times = []
+def _both(page: bytes, rounds: int) -> tuple[float, float]:
+    """Seconds of computing that reading a page takes, and trafilatura alone; in turns, of each the least of some rounds."""
+    ours: list[float] = []
+    peers: list[float] = []
     for _ in range(rounds):
-        begun = process_time()
-        run(page)
-        times.append(process_time() - begun)
-    return min(times)
+        for times, run in ((ours, _read), (peers, extract)):
+            begun = process_time()
+            run(page)
+            times.append(process_time() - begun)
+    return min(ours), min(peers)
+
+
+def _read(page: bytes) -> None:
+    read_bytes(page, path="page.html")
 
 
 def _row(what: str, ours: float, peers: float) -> Row:
@@ -148,17 +154,12 @@ def _row(what: str, ours: float, peers: float) -> Row:
 
 def reading(shared: Path, rounds: int) -> list[Row]:
     """What reading a page of 1 MB takes beyond trafilatura; of the real ones that which takes most, and the middle one."""
-
-    def read(page: bytes) -> object:
-        return read_bytes(page, path="page.html")
-
-    read(b"<p>Ein Wort, das keiner kennt, und noch eines.</p>")  # loads the model of languages, once a process
+    _read(b"<p>Ein Wort, das keiner kennt, und noch eines.</p>")  # loads the model of languages, once a process
     rows = []
     for name, make in KINDS.items():
-        page = make(shared)
-        rows.append(_row(f"1 MB: {name}", _best(read, page, rounds), _best(extract, page, rounds)))
+        rows.append(_row(f"1 MB: {name}", *_both(make(shared), 2 * rounds)))
     pages = real_pages(shared)[: QUICK_PAGES if rounds == 1 else None]
-    times = sorted(((_best(read, page, rounds), _best(extract, page, rounds)) for page in pages), key=lambda t: t[0] - t[1])
+    times = sorted((_both(page, rounds) for page in pages), key=lambda t: t[0] - t[1])
     if times:
         rows.append(_row(f"1 MB: a real page, the middle one of {len(times)}", *times[len(times) // 2]))
         rows.append(_row("1 MB: a real page, the dearest", *times[-1]))

@@ -33,13 +33,17 @@ _BREAK_KIND: Final = 2
 _HIDDEN_KIND: Final = 3
 _BLOCK_KIND: Final = 4
 _LINES_KIND: Final = 5
+_NO_LEAF: Final = -1
 _KINDS = (
     dict.fromkeys(BLOCK_TAGS, _BLOCK_KIND)
     | dict.fromkeys(("pre", "textarea", "listing", "plaintext"), _LINES_KIND)
     | dict.fromkeys(HIDDEN_TAGS, _HIDDEN_KIND)
     | {"a": _LINK_KIND, "br": _BREAK_KIND}
 )
-"""What an element is to the line: part of it, a link in it, its end, nothing; or lines of its own, the last with ends kept."""
+"""What an element is to the line: part of it, a link in it, its end, nothing; or lines of its own, the last with ends kept.
+
+Of an element that is no line and has none within, a leaf, only its kind is kept while it lasts: most elements are leaves.
+"""
 
 _DEEPEST_PATH = 100
 """Elements below this depth are told by their ancestor there, a "//" and their name, so that paths stay short."""
@@ -220,6 +224,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
     spots: dict[etree._Element, int] = {}
     places: dict[etree._Element, tuple[_Node, int, int]] = {}
     depth = deepest = elements = 0
+    leaf = _NO_LEAF
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start":
@@ -232,11 +237,15 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
             if counts is None:
                 counts = node.children = {}
             number = counts[tag] = counts.get(tag, 0) + 1
-            node = _Node(node, tag, kind, number)
-            if marked and element in marked:
+            is_marked = marked and element in marked
+            if is_marked:
                 spots[element] = len(writer.lines) + bool(writer.words and kind != _HIDDEN_KIND)
                 if kind not in (_HIDDEN_KIND, _LINES_KIND):
-                    node.kind = kind = _BLOCK_KIND
+                    kind = _BLOCK_KIND
+            if kind < _BLOCK_KIND and not is_marked and (kind == _HIDDEN_KIND or not len(element)):
+                leaf = kind
+            else:
+                node = _Node(node, tag, kind, number)
             if kind >= _BLOCK_KIND:
                 if pieces or marks:
                     flush(owners[-1])
@@ -248,7 +257,7 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
                 _start(writer, owners[-1], element, kind)
             text = element.text
         else:
-            kind = node.kind
+            kind = node.kind if leaf == _NO_LEAF else leaf
             if kind >= _BLOCK_KIND:
                 if pieces or marks:
                     flush(node)
@@ -260,9 +269,12 @@ def lay_out(root: etree._Element, marked: Collection[etree._Element] = ()) -> La
             if spots and element in spots:
                 places[element] = (node, spots[element], len(writer.lines))
             depth -= 1
-            node, text = node.parent or top, element.tail
+            if leaf == _NO_LEAF:
+                node = node.parent or top
+            leaf = _NO_LEAF
+            kind, text = node.kind, element.tail
         if text and depth:
-            if node.kind == _LINES_KIND:
+            if kind == _LINES_KIND:
                 _add_lines(writer, owners[-1], text)
             elif not text.isspace():
                 add(text)
