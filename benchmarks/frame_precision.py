@@ -71,7 +71,7 @@ def _count(
 def main() -> None:
     """Prints the table."""
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
-    annotator, scorer = Annotator(load_resources()), _scorer(shared)
+    annotator, scorer = Annotator(load_resources(), tagger="rules"), _scorer(shared)
     right, found = _count(_polnear(shared), annotator, scorer, flat=True)
     ours, all_ours = _count(_ours(shared), annotator, scorer, flat=False)
     mean = sum(ours.values()) / sum(all_ours.values())

@@ -30,7 +30,7 @@ def pages(shared: Path) -> Iterator[tuple[str, bytes]]:
 
 def annotated(shared: Path) -> Iterator[AnnotatedDocument]:
     """The saved pages as the program annotates them, without an address."""
-    annotator = Annotator(load_resources())
+    annotator = Annotator(load_resources(), tagger="rules")
     for name, data in pages(shared):
         document = read_bytes(data, path=f"{name}.html")
         if not isinstance(document, Document):

@@ -87,7 +87,7 @@ def read(text: Text) -> Document:
 def loading() -> tuple[Annotator, Row]:
     """The annotator, and what it costs once a process to load registry and lexicons."""
     begun = process_time()
-    annotator = Annotator(load_resources())
+    annotator = Annotator(load_resources(), tagger="rules")
     seconds = process_time() - begun
     return annotator, Row("load registry and lexicons (once)", f"{seconds * 1000:.0f} ms")
 

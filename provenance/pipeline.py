@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 
 from provenance.claims import claims_of
-from provenance.detect import AttributionLexicons, DetectedHedge, authors_of, find_attributions, find_credits, find_hedges
+from provenance.detect import AttributionLexicons, Cut, DetectedHedge, authors_of, find_credits, find_hedges, make_tagger
+from provenance.detect.filters import kept
 from provenance.ids import content_id
 from provenance.lexicon.channels import load_channel_rules
 from provenance.lexicon.credits import CreditRule, load_credit_rules
@@ -20,7 +21,7 @@ from provenance.lexicon.hedges import HedgeLexicon, load_hedges
 from provenance.lexicon.holders import HolderWords, load_holder_words, names_outlet
 from provenance.lexicon.passages import PassageWords, load_passage_words
 from provenance.lexicon.words import load_words
-from provenance.records import AnnotatedDocument, Attribution, Claim, CreditLine, Document, Hedge, Passage, Quotation, Sentence
+from provenance.records import AnnotatedDocument, Attribution, Claim, Document, Hedge, Passage, Quotation, Sentence
 from provenance.registry import Context, Rating, Registry, load_registry
 from provenance.score import facts_of, score_claim
 from provenance.score.facts import Rating as RatingFact
@@ -73,61 +74,61 @@ def load_resources(sources: Path | None = None) -> Resources:
 
 
 @dataclass(frozen=True, slots=True)
-class Segmented:
-    """A document cut up."""
+class Keep:
+    """Which attributions are kept: those at least so sure, and of speech alone where that is asked."""
 
-    passages: tuple[Passage, ...]
-    sentences: tuple[Sentence, ...]
-    quotations: tuple[Quotation, ...]
-    credits: tuple[CreditLine, ...]
+    least: float = 0.0
+    speech_only: bool = False
 
 
 class Annotator:
     """Annotates documents one by one; it keeps nothing between them, so their order does not matter."""
 
-    def __init__(self, resources: Resources, ratings: Iterable[Rating] = ()) -> None:
+    def __init__(self, resources: Resources, ratings: Iterable[Rating] = (), tagger: str = "default", keep: Keep = Keep()) -> None:
+        """`tagger` is one of `provenance.detect.TAGGERS`. Raises UsageError where it is none of them."""
         self.resources = resources
+        self.keep = keep
+        self.tagger = make_tagger(tagger, resources.attributions)
         listed = tuple(ratings)
         self.registry = resources.registry.with_ratings(listed) if listed else resources.registry
+
+    @cached_property
+    def digest(self) -> str:
+        """What identifies the rules, weights and filters that find attributions: texts are read anew where it changed."""
+        plain = self.tagger.name == "rules" and self.keep == Keep()
+        own = (self.tagger.version, self.keep.least, self.keep.speech_only)
+        return self.resources.lexicon_digest if plain else content_id("digest", self.resources.lexicon_digest, *own)
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Everything that the rules find in one document."""
         resources = self.resources
-        segmented = self._segment(document)
-        text, passages, sentences = document.text, segmented.passages, segmented.sentences
+        cut = self.cut(document)
+        text, passages = document.text, cut.passages
         notes: tuple[str, ...] = ()
         if document.language not in (None, *LANGUAGES):
             notes = (f"language {document.language}: only credits were looked for, as the rules know {', '.join(LANGUAGES)}",)
-            sentences = ()
-        marked = any(block.tag != "line" for block in document.blocks[:1])
-        detected = find_attributions(
-            text,
-            passages,
-            sentences,
-            segmented.quotations,
-            segmented.credits,
-            resources.attributions,
-            posts=document.posts if marked else None,
-        )
+            cut = replace(cut, sentences=())
+        sentences = cut.sentences
+        detected = kept(self.tagger.find(cut), self.keep.least, speech_only=self.keep.speech_only)
         hedges = find_hedges(text, sentences, passages, resources.hedges)
-        traced = trace(document, passages, sentences, segmented.credits, detected, self.registry, resources.holders)
+        traced = trace(document, passages, sentences, cut.credits, detected, self.registry, resources.holders)
         claims = claims_of(document, passages, sentences, traced.attributions, traced.base)
-        kept = _hedges(document, hedges, traced.attributions)
+        bearing = _hedges(document, hedges, traced.attributions)
         return AnnotatedDocument(
             document=_titled(document, passages),
             publisher=traced.publisher,
             upstreams=traced.upstreams,
-            passages=passages,
+            passages=tuple(passages),
             attributions=traced.attributions,
-            hedges=kept,
-            claims=self._scored(document, claims, traced, kept),
+            hedges=bearing,
+            claims=self._scored(document, claims, traced, bearing),
             credits=traced.credits,
             findings=traced.findings,
             sources=traced.sources,
             notes=notes,
         )
 
-    def _segment(self, document: Document) -> Segmented:
+    def cut(self, document: Document) -> Cut:
         """Credits first, as they decide the kind of their line; then passages, sentences, quotations."""
         text, resources = document.text, self.resources
         context = Context(role="credit", language=document.language)
@@ -143,7 +144,8 @@ class Annotator:
         words = resources.attributions.words
         sentences = tuple(Sentence(s, p.index) for p in read for s in sentences_of(text, p.span, words))
         quotations = tuple(Quotation(s, p.index, closed) for p in read for s, closed in quotations_of(text, p.span))
-        return Segmented(passages, sentences, quotations, credits)
+        marked = any(block.tag != "line" for block in document.blocks[:1])
+        return Cut(text, passages, sentences, quotations, credits, document.posts if marked else None)
 
     def _scored(self, document: Document, claims: Sequence[Claim], traced: Traced, hedges: Sequence[Hedge]) -> tuple[Claim, ...]:
         by_id = {a.id: a for a in traced.attributions}

@@ -59,13 +59,14 @@ class GoldSet:
     gold: Path
     texts: Path
     flat: bool = False
+    tagger: str = "rules"
 
     def digest(self) -> str:
         return digest_of(self.gold, self.texts)
 
     def evaluated(self) -> Evaluation:
         """Everything that the evaluation of the set tells."""
-        return evaluate(read_gold(self.gold), map(to_json, annotated(self.texts)), flat=self.flat)
+        return evaluate(read_gold(self.gold), map(to_json, annotated(self.texts, tagger=self.tagger)), flat=self.flat)
 
     def measures(self) -> dict[str, float]:
         result = self.evaluated()
@@ -130,9 +131,9 @@ def digest_of(*places: Path) -> str:
     return whole.hexdigest()
 
 
-def annotated(*places: Path) -> Iterator[AnnotatedDocument]:
+def annotated(*places: Path, tagger: str = "rules") -> Iterator[AnnotatedDocument]:
     """The texts of files and folders, annotated one after another."""
-    annotator = Annotator(load_resources())
+    annotator = Annotator(load_resources(), tagger=tagger)
     for one in read_paths([str(place) for place in places]):
         if isinstance(one, Rejected):
             raise ValueError(f"{one.locator}: {one.detail}")
@@ -153,6 +154,12 @@ SETS: tuple[Measured, ...] = (
     GoldSet("polnear", POLNEAR / "dev.jsonl.gz", POLNEAR / "dev.jsonl.gz", flat=True),
     WireSet("polnear-wire", (POLNEAR / "train.jsonl.gz", POLNEAR / "dev.jsonl.gz")),
     PAGES,
+    GoldSet("seeds-default", SHARED / "gold", ROOT / "seeds", tagger="default"),
+    GoldSet("news-default", SHARED / "gold-news" / "gold", SHARED / "gold-news" / "texts", tagger="default"),
+    GoldSet("polnear-default", POLNEAR / "dev.jsonl.gz", POLNEAR / "dev.jsonl.gz", flat=True, tagger="default"),
+    GoldSet("seeds-fast", SHARED / "gold", ROOT / "seeds", tagger="fast"),
+    GoldSet("news-fast", SHARED / "gold-news" / "gold", SHARED / "gold-news" / "texts", tagger="fast"),
+    GoldSet("polnear-fast", POLNEAR / "dev.jsonl.gz", POLNEAR / "dev.jsonl.gz", flat=True, tagger="fast"),
 )
 
 
@@ -206,10 +213,10 @@ def main() -> int:
         for name, value in now.items():
             before, after = (entry.get(name, {}).get("floor", 0.0) for entry in (old, floors[one.name]))
             if name in OF_MATCHED:
-                print(f"{one.name:13} {name:26} {value:.4f}   of the matched; has no floor")
+                print(f"{one.name:16} {name:26} {value:.4f}   of the matched; has no floor")
                 continue
             mark = "raised" if after > before else "BELOW its floor" if three(value) < before else ""
-            print(f"{one.name:13} {name:26} {value:.4f}   floor {before:.3f} -> {after:.3f}  {mark}".rstrip())
+            print(f"{one.name:16} {name:26} {value:.4f}   floor {before:.3f} -> {after:.3f}  {mark}".rstrip())
     FLOORS.write_text(written(floors), encoding="utf-8")
     return 0
 

@@ -138,7 +138,7 @@ def seed_documents() -> list[Document]:
 def test_the_order_of_documents_does_not_matter() -> None:
     documents = seed_documents()
     forwards = {d.id: to_line(annotator().annotate(d)) for d in documents}
-    fresh = Annotator(resources())
+    fresh = Annotator(resources(), tagger="rules")
     backwards = {d.id: to_line(fresh.annotate(d)) for d in reversed(documents)}
     assert len(forwards) == len(SEEDS)
     assert forwards == backwards
@@ -161,7 +161,7 @@ import sys
 from provenance.export import to_line
 from provenance.ingest import read_bytes
 from provenance.pipeline import Annotator, load_resources
-annotator = Annotator(load_resources())
+annotator = Annotator(load_resources(), tagger="rules")
 for path in sys.argv[1:]:
     sys.stdout.write(to_line(annotator.annotate(read_bytes(open(path, "rb").read(), path=path))))
 """
@@ -197,7 +197,7 @@ def test_a_rating_is_the_reliability_of_the_origin_and_null_where_nobody_rated()
     (unrated,) = annotated(text).claims
     rating = Rating(source="reuters", grade="B", rater="a person", rated_on="2024-01-01", licence="own")
     document = annotated(text).document
-    (rated,) = Annotator(resources(), [rating]).annotate(document).claims
+    (rated,) = Annotator(resources(), [rating], tagger="rules").annotate(document).claims
     assert unrated.score is not None
     assert rated.score is not None
     assert (unrated.score.reliability, rated.score.reliability) == (None, "B")
@@ -213,7 +213,7 @@ def test_only_a_grade_of_the_whole_source_is_its_reliability() -> None:
         replace(later, grade=None, scale="editorial_control", control="state_controlled"),
     ]
     for ratings, reliability in ((others, None), ([*others, grade], "B")):
-        (claim,) = Annotator(resources(), ratings).annotate(document).claims
+        (claim,) = Annotator(resources(), ratings, tagger="rules").annotate(document).claims
         assert claim.score is not None and claim.score.reliability == reliability
 
 

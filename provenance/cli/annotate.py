@@ -13,7 +13,7 @@ import typer
 from provenance import __version__
 from provenance.cli.batch import annotated_inputs
 from provenance.cli.interrupt import Shielded
-from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources
+from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources, TaggerChoice, TaggerOption
 from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 from provenance.cli.progress import Progress
 from provenance.cli.sources import source_rows, stored_ratings
@@ -23,7 +23,7 @@ from provenance.records import AnnotatedDocument, Rejected
 
 if TYPE_CHECKING:
     from provenance.ingest import ReadOptions
-    from provenance.pipeline import Annotator, Resources
+    from provenance.pipeline import Annotator, Keep, Resources
     from provenance.registry import Rating, Registry
     from provenance.report.summary import Tally
 
@@ -54,6 +54,13 @@ def annotate(
     ] = None,
     no_store: Annotated[bool, typer.Option("--no-store", help="Touch no database.")] = False,
     sources: Sources = None,
+    tagger: TaggerOption = TaggerChoice.default,
+    min_confidence: Annotated[
+        float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Keep attributions at least so sure.")
+    ] = 0.0,
+    speech_only: Annotated[
+        bool, typer.Option("--speech-only", help="Keep what somebody said or wrote; leave out beliefs, wishes and expectations.")
+    ] = False,
     max_bytes: MaxBytes = 10_000_000,
     quiet: Quiet = False,
     progress: Annotated[
@@ -69,12 +76,13 @@ def annotate(
     read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the summary goes to standard error.
     """
     from provenance.ingest import ReadOptions
-    from provenance.pipeline import load_resources
+    from provenance.pipeline import Keep, load_resources
     from provenance.report.summary import Tally
     from provenance.report.terminal import summary_lines
 
     options = ReadOptions(max_bytes=max_bytes)
-    batch = _Batch(paths, options, load_resources(sources), _printer(form), _bar(paths, quiet, progress), Tally())
+    finding = _Finding(tagger.value, Keep(min_confidence, speech_only=speech_only))
+    batch = _Batch(paths, options, load_resources(sources), finding, _printer(form), _bar(paths, quiet, progress), Tally())
     try:
         if no_store:
             batch.run(batch.annotator(), _nothing, _nothing)
@@ -91,12 +99,21 @@ def annotate(
 
 
 @dataclass(frozen=True, slots=True)
+class _Finding:
+    """Who finds attributions, and which of them are kept."""
+
+    tagger: str
+    keep: Keep
+
+
+@dataclass(frozen=True, slots=True)
 class _Batch:
     """One call: what is read, what it is annotated with, where each document goes, and the count of it all."""
 
     paths: list[str]
     options: ReadOptions
     resources: Resources
+    finding: _Finding
     print_document: Callable[[AnnotatedDocument], None]
     bar: Progress
     tally: Tally
@@ -105,7 +122,7 @@ class _Batch:
         """The annotator, with the ratings that a database holds."""
         from provenance.pipeline import Annotator
 
-        return Annotator(self.resources, ratings=tuple(ratings))
+        return Annotator(self.resources, ratings=tuple(ratings), tagger=self.finding.tagger, keep=self.finding.keep)
 
     def run(self, annotator: Annotator, keep: Callable[[AnnotatedDocument], None], refuse: Callable[[Rejected], None]) -> None:
         """Annotates all inputs; `keep` and `refuse` take each document and each rejected input as it comes."""
@@ -142,9 +159,10 @@ class _Batch:
             registry = self.resources.registry
             store.sync_sources(source_rows(registry))
             ratings = stored_ratings(store)
+            annotator = self.annotator(ratings)
             run = store.begin_run(
                 program_version=__version__,
-                lexicon_digest=self.resources.lexicon_digest,
+                lexicon_digest=annotator.digest,
                 registry_digest=_digest(registry, ratings),
                 arguments=[shown_url(argument) for argument in sys.argv[1:]],
             )
@@ -154,7 +172,7 @@ class _Batch:
                     self.tally.stored(store.add(run, annotated).kind)
 
             try:
-                self.run(self.annotator(ratings), keep, lambda one: store.reject(run, one))
+                self.run(annotator, keep, lambda one: store.reject(run, one))
             except StoreError:
                 raise
             except BaseException:  # Ctrl-C, a closed pipe: the run stays without an end, its documents are kept

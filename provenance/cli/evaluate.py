@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from provenance.cli.options import ReportFormat, Sources
+from provenance.cli.options import ReportFormat, Sources, TaggerChoice, TaggerOption
 from provenance.cli.output import canvas, print_lines, say, stdout
 from provenance.errors import UsageError
 
@@ -54,6 +54,7 @@ def evaluate(
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="Show N misses and N false alarms.")] = 0,
     form: Annotated[ReportFormat, typer.Option("--format", help="Print a table, or JSON.")] = ReportFormat.table,
     sources: Sources = None,
+    tagger: TaggerOption = TaggerChoice.default,
 ) -> None:
     """Score annotations against gold.
 
@@ -65,12 +66,12 @@ def evaluate(
     from provenance.report.terminal import evaluation_lines
 
     if gold.suffix == ".tsv":
-        result = _pages(gold, inputs or [], bodies, sources)
+        result = _pages(gold, inputs or [], bodies, sources, tagger.value)
     elif bodies is not None:
         raise UsageError("--bodies goes with a .tsv table of what pages state; leave it out, or name such a table as GOLD")
     else:
         truth = read_gold(gold)
-        result = score(truth, _predictions(truth, gold, inputs or [], sources), flat=flat)
+        result = score(truth, _predictions(truth, gold, inputs or [], sources, tagger.value), flat=flat)
     if form is ReportFormat.json:
         shape = result.as_json() | {"missed": result.missed[:errors], "false_alarms": result.false_alarms[:errors]}
         json.dump(shape, stdout(), ensure_ascii=False, indent=1)
@@ -79,7 +80,7 @@ def evaluate(
         print_lines(evaluation_lines(result, canvas(sys.stdout), errors))
 
 
-def _pages(table: Path, inputs: list[str], bodies: Path | None, sources: Path | None) -> Evaluation:
+def _pages(table: Path, inputs: list[str], bodies: Path | None, sources: Path | None, tagger: str) -> Evaluation:
     """The measures of the pages under the inputs, which are annotated now; one that nothing is expected of is left alone."""
     from provenance.report.pages import evaluate_pages, read_bodies, read_expectations
 
@@ -87,22 +88,22 @@ def _pages(table: Path, inputs: list[str], bodies: Path | None, sources: Path | 
     texts = read_bodies(bodies) if bodies is not None else None
     if not inputs:
         raise UsageError(f"{table}: a table of what pages state does not hold them; name the folder of the pages behind it")
-    return evaluate_pages(expectations, _annotated(inputs, sources), texts)
+    return evaluate_pages(expectations, _annotated(inputs, sources, tagger), texts)
 
 
-def _predictions(gold: Sequence[Json], where: Path, inputs: list[str], sources: Path | None) -> Iterable[Json]:
+def _predictions(gold: Sequence[Json], where: Path, inputs: list[str], sources: Path | None, tagger: str) -> Iterable[Json]:
     """The predictions as given, or made now."""
     if not inputs:
         missing = next((g["document"] for g in gold if not isinstance(g.get("text"), str)), None)
         if missing is not None:
             raise UsageError(f"{where}: the gold of {missing} does not hold its text; name the texts, or the predictions")
-        return _annotate_texts(gold, sources)
+        return _annotate_texts(gold, sources, tagger)
     if len(inputs) == 1 and inputs[0] == "-":
         return _read(sys.stdin, "standard input")
     if len(inputs) == 1 and _holds_predictions(Path(inputs[0])):
         with Path(inputs[0]).open(encoding="utf-8") as lines:
             return list(_read(lines, inputs[0]))
-    return _annotate_paths(inputs, sources)
+    return _annotate_paths(inputs, sources, tagger)
 
 
 def _holds_predictions(path: Path) -> bool:
@@ -125,7 +126,7 @@ def _read(lines: Iterable[str], where: str) -> Iterator[Json]:
         yield record
 
 
-def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json]:
+def _annotate_texts(gold: Sequence[Json], sources: Path | None, tagger: str) -> Iterator[Json]:
     """The texts that the gold itself holds, read as text files and annotated."""
     from provenance.cli.batch import annotated_or_rejected
     from provenance.export import to_json
@@ -133,7 +134,7 @@ def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json
     from provenance.pipeline import Annotator, load_resources
     from provenance.records import Rejected
 
-    annotator = Annotator(load_resources(sources))
+    annotator = Annotator(load_resources(sources), tagger=tagger)
     for one in gold:
         data = one["text"].encode("utf-8", "surrogatepass")
         read = read_bytes(data, path=one["document"], kind="text")
@@ -141,20 +142,20 @@ def _annotate_texts(gold: Sequence[Json], sources: Path | None) -> Iterator[Json
         yield from map(to_json, _readable(found))
 
 
-def _annotate_paths(paths: list[str], sources: Path | None) -> Iterator[Json]:
+def _annotate_paths(paths: list[str], sources: Path | None, tagger: str) -> Iterator[Json]:
     """The texts under the paths, annotated, in the public shape."""
     from provenance.export import to_json
 
-    return map(to_json, _annotated(paths, sources))
+    return map(to_json, _annotated(paths, sources, tagger))
 
 
-def _annotated(paths: list[str], sources: Path | None) -> Iterator[AnnotatedDocument]:
+def _annotated(paths: list[str], sources: Path | None, tagger: str) -> Iterator[AnnotatedDocument]:
     """The texts and pages under the paths, annotated."""
     from provenance.cli.batch import annotated_inputs
     from provenance.ingest import ReadOptions
     from provenance.pipeline import Annotator, load_resources
 
-    annotator = Annotator(load_resources(sources))
+    annotator = Annotator(load_resources(sources), tagger=tagger)
     for one in annotated_inputs(paths, annotator.annotate, ReadOptions()):
         yield from _readable(one)
 

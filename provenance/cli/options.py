@@ -26,6 +26,23 @@ MaxBytes = Annotated[
 ]
 
 
+class TaggerChoice(StrEnum):
+    """Who finds the attributions."""
+
+    default = "default"
+    fast = "fast"
+    rules = "rules"
+
+
+TaggerOption = Annotated[
+    TaggerChoice,
+    typer.Option(
+        "--tagger",
+        help="Who finds attributions: default is the most accurate, fast has a smaller network, rules has nothing learned.",
+    ),
+]
+
+
 class RowFormat(StrEnum):
     """How rows of a query or a list are printed."""
 

@@ -54,5 +54,3 @@ def _negated(cue: Cue) -> Polarity:
     if cue.polarity == "denies":
         return "withholds"
     return "denies" if cue.stance == "cognitive" else "withholds"
-
-

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -171,5 +170,3 @@ def network_of(name: str) -> Network:
     vocabulary = Vocabulary((folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines())
     kind = Recurrent if name == "fast" else Encoder
     return kind(folder / f"{name}.onnx", vocabulary)
-
-

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, Protocol, get_args
 
 from provenance.detect.attributions import DETECTOR, AttributionLexicons, find_attributions
@@ -75,11 +74,6 @@ def make_tagger(name: str, lexicons: AttributionLexicons) -> Tagger:
         return Rules(lexicons)
     if name not in TAGGERS:
         raise UsageError(f'there is no tagger "{name}"; choose one of: {", ".join(TAGGERS)}')
-    return _learned(name, lexicons)
-
-
-@cache
-def _learned(name: str, lexicons: AttributionLexicons) -> Tagger:
     from provenance.detect.learned import Learned
 
     return Learned(name, lexicons)

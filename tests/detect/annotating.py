@@ -24,7 +24,7 @@ def resources() -> Resources:
 @cache
 def annotator() -> Annotator:
     """One annotator for all tests; it keeps nothing between documents."""
-    return Annotator(resources())
+    return Annotator(resources(), tagger="rules")
 
 
 def document(text: str, path: str = "x.txt", url: str | None = None, options: ReadOptions = ENGLISH) -> Document:

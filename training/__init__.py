@@ -1,0 +1,1 @@
+"""How the shipped taggers are made: data, augmentation, network, training, distillation, export, evaluation."""

@@ -1,0 +1,141 @@
+"""How often each kind of finding of a learned tagger is right: makes `provenance/detect/agreement.tsv`.
+
+    python -m training.agreement POLNEAR_DEV.jsonl.gz [GOLD_FOLDER TEXTS ...] > provenance/detect/agreement.tsv
+
+Findings are those of the rules and of the network on texts that the network was not trained on. What both found is counted by the
+network's number, what one alone found by its own. Each share is the mean of the share on the first set, whose gold is flat (only
+outermost findings count), and of that on the further sets together, the latter drawn towards the former, as those texts are few.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from provenance.detect.agreement import COLUMNS, Finding, kind_of
+from provenance.detect.learned import Learned
+from provenance.detect.taggers import Rules
+from provenance.ingest import read_paths
+from provenance.pipeline import Annotator, load_resources
+from provenance.records import Document
+from provenance.report.gold import read_gold, spans
+from provenance.spans import Span
+
+TAGGERS = ("default", "fast")
+STEPS: Mapping[str, tuple[float, ...]] = {
+    "both": (0.0, 0.7, 0.8, 0.9, 0.95, 0.98),
+    "network": (0.0, 0.55, 0.65, 0.75, 0.85, 0.92, 0.96),
+    "rules": (0.0,),
+    "rules, nested": (0.0,),
+    "rules, post": (0.0,),
+}
+"""The lower bounds of the steps of each way of finding."""
+FEWEST = 20
+"""Findings that a step must have."""
+SHRUNK = 10
+"""So many findings of the first set count beside those of the further ones."""
+
+Counts = dict[tuple[str, float], list[int]]
+
+
+def main() -> int:
+    """Prints the table."""
+    first, further = Path(sys.argv[1]), [(Path(g), t) for g, t in zip(sys.argv[2::2], sys.argv[3::2], strict=True)]
+    print(
+        "# Made by `python -m training.agreement`: how often a kind of finding was right, on texts that no network learnt from."
+    )
+    print("\t".join(COLUMNS))
+    for tagger in TAGGERS:
+        flat = counted(tagger, first, [str(first)], flat=True)
+        ours: Counts = defaultdict(lambda: [0, 0])
+        for gold, texts in further:
+            for key, (right, found) in counted(tagger, gold, [texts], flat=False).items():
+                ours[key][0] += right
+                ours[key][1] += found
+        for found_by, bounds in STEPS.items():
+            for low in bounds:
+                line = row(tagger, found_by, low, flat, ours)
+                if int(line[-1]) >= FEWEST or low == 0:  # a step with fewer goes by the one below
+                    print("\t".join(line))
+    return 0
+
+
+def row(tagger: str, found_by: str, low: float, flat: Counts, ours: Counts) -> tuple[str, ...]:
+    """One line: the mean of both shares; where the first set has hardly any, the share of the further ones alone."""
+    right, found = flat.get((found_by, low), [0, 0])
+    own_right, own_found = ours.get((found_by, low), [0, 0])
+    share = right / found if found else None
+    drawn = (own_right + SHRUNK * share) / (own_found + SHRUNK) if share is not None else (own_right + 5) / (own_found + 10)
+    mean = drawn if share is None or found_by == "rules, nested" else (share + drawn) / 2
+    return tagger, found_by, f"{low:g}", f"{mean:.2f}", f"{right + own_right}", f"{found + own_found}"
+
+
+def counted(tagger: str, gold: Path, texts: list[str], *, flat: bool) -> Counts:
+    """Right and found of each way of finding and step."""
+    annotator = Annotator(load_resources(), tagger="rules")
+    lexicons = annotator.resources.attributions
+    network = Learned(tagger, lexicons)
+    golds = {str(one["document"]): one for one in read_gold(gold)}
+    counts: Counts = defaultdict(lambda: [0, 0])
+    for document in read_paths(texts):
+        if not isinstance(document, Document):
+            continue
+        path = Path(document.path or "")
+        name = next((n for n in (document.id, path.name, path.stem) if n in golds), None)
+        if name is None:
+            continue
+        cut = annotator.cut(document)
+        by_rules = Rules(lexicons).find(cut)
+        rules = [Finding.of(cut.text, one) for one in by_rules]
+        found = [Finding.of(cut.text, one) for one in network.read(cut)]
+        for found_by, raw, one in findings(rules, found):
+            right = verdict(cut.text, one, golds[name], flat=flat)
+            if right is not None:
+                low = max(step for step in STEPS[found_by] if step <= raw)
+                counts[found_by, low][0] += right
+                counts[found_by, low][1] += 1
+    return counts
+
+
+def findings(rules: list[Finding], network: list[Finding]) -> Iterator[tuple[str, float, Finding]]:
+    """Each finding with who found it and its raw number."""
+    met = set()
+    for one in rules:
+        same = [other for other in network if one.is_same(other)]
+        met |= {id(other) for other in same}
+        if same:
+            yield "both", max(same, key=one.share).record.confidence, one
+        else:
+            yield kind_of(one.record), one.record.confidence, one
+    for other in network:
+        if id(other) not in met:
+            yield "network", other.record.confidence, other
+
+
+def verdict(text: str, one: Finding, gold: Mapping[str, Any], *, flat: bool) -> bool | None:
+    """Whether gold has the finding; None where it is neither owed nor punished."""
+    if flat and one.record.parent is not None:
+        return None
+    best: tuple[float, str] = (0.0, "core")
+    for attribution in gold["attributions"]:
+        named = [Span(*span) for span in spans(attribution, "source")]
+        touches = any(one.record.source.overlaps(span) for span in named) if one.record.source else not named
+        contents = tuple(Span(*span) for span in spans(attribution, "content"))
+        words = Finding.of(text, _with_contents(one, contents))
+        if touches:
+            best = max(best, (one.share(words), attribution.get("tier", "core")))
+    right = best[0] >= 0.5
+    return None if right and best[1] == "optional" else right
+
+
+def _with_contents(one: Finding, contents: tuple[Span, ...]) -> Any:
+    from dataclasses import replace
+
+    return replace(one.record, contents=contents)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
