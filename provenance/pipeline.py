@@ -84,10 +84,12 @@ class Keep:
 class Annotator:
     """Annotates documents one by one; it keeps nothing between them, so their order does not matter."""
 
-    def __init__(self, resources: Resources, ratings: Iterable[Rating] = (), tagger: str = "default", keep: Keep = Keep()) -> None:
+    def __init__(
+        self, resources: Resources, ratings: Iterable[Rating] = (), tagger: str = "default", keep: Keep | None = None
+    ) -> None:
         """`tagger` is one of `provenance.detect.TAGGERS`. Raises UsageError where it is none of them."""
         self.resources = resources
-        self.keep = keep
+        self.keep = keep or Keep()
         self.tagger = make_tagger(tagger, resources.attributions)
         listed = tuple(ratings)
         self.registry = resources.registry.with_ratings(listed) if listed else resources.registry

@@ -11,7 +11,6 @@ import numpy as np
 import torch
 from torch import nn
 
-from provenance.detect.tagger.pieces import Vocabulary
 from provenance.detect.tagger.reading import tag
 from provenance.detect.tagger.words import WORD
 from training.augment import source_names, varied
@@ -40,8 +39,12 @@ def main() -> None:
     parser.add_argument("--keep-empty", type=float, default=0.6)
     parser.add_argument("--pieces", type=int, default=1152)
     parser.add_argument("--mpnet", action="store_true", help="--base is a base-sized MPNet: a teacher")
-    parser.add_argument("--soft", type=Path, nargs="*", default=[], help="a teacher's probabilities (training.teach) for CORPUS and --others")
-    parser.add_argument("--plain", type=float, default=0.5, help="the share of the labelled texts that stay unvaried, if taught too")
+    parser.add_argument(
+        "--soft", type=Path, nargs="*", default=[], help="a teacher's probabilities (training.teach) for CORPUS and --others"
+    )
+    parser.add_argument(
+        "--plain", type=float, default=0.5, help="the share of the labelled texts that stay unvaried, if taught too"
+    )
     parser.add_argument("--others", type=Path, nargs="*", default=[], help="texts without labels, of other kinds")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)

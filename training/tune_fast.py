@@ -146,7 +146,12 @@ def train(
             if step % 100 == 99:
                 print(f"step {step + 1}/{len(batches)} loss {running / (step + 1):.4f} {time.time() - begun:.0f} s", flush=True)
         print(f"epoch {epoch + 1} loss {running / len(batches):.4f} {time.time() - begun:.0f} s {evaluate(mean)}", flush=True)
-        kept = {"raw": model.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}
+        kept = {
+            "raw": model.state_dict(),
+            "optimiser": optimiser.state_dict(),
+            "schedule": schedule.state_dict(),
+            "epoch": epoch + 1,
+        }
         torch.save({"model": mean.state_dict(), **kept}, out)
 
 

@@ -72,8 +72,9 @@ def annotate(
 ) -> None:
     """Read texts, annotate them, store what was found, and sum up.
 
-    Reads .txt, .md, .html, .json and .jsonl files and feeds (.rss, .atom, .xml), also packed with gzip. An input that cannot be
-    read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the summary goes to standard error.
+    Reads .txt, .md, .html, .json and .jsonl files and feeds (.rss, .atom, .xml), also packed with gzip. An input that cannot
+    be read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the
+    summary goes to standard error.
     """
     from provenance.ingest import ReadOptions
     from provenance.pipeline import Keep, load_resources
