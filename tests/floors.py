@@ -30,11 +30,15 @@ LABELS = ("publisher", "passage kind", "passage kind (not body)")
 OF_MATCHED = ("source_id", "chain")
 """Labels of attributions. Their share of the *matched* ones falls where more are matched, which is no loss: so the floor is for
 their share of all gold attributions."""
+LEARNED_MARGIN = 0.01
+"""How far a floor of a learned tagger lies below what was measured: the last digits of a network's numbers differ between
+processors, and now and then a finding stands at its threshold."""
 
 HEAD = """\
 # What the annotation must not fall below, measured on gold that is not part of the project (tests/test_quality.py).
 # `floor` is F1 for what is found (precision and recall of wires) and accuracy for labels; `owed` is what was promised. Floors are
 # only ever raised, by `make floors`; `digest` is the sha256 over the files of the gold: where it changes, the floors start anew.
+# Floors of learned taggers lie 0.01 below what was measured: processors differ in the last digits.
 """
 
 
@@ -43,6 +47,9 @@ class Measured(Protocol):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def tagger(self) -> str: ...
 
     def digest(self) -> str:
         """The sha256 over the names and bytes of its files."""
@@ -73,7 +80,11 @@ class GoldSet:
         found = {f"{name} F1": tally.f1 for name in FOUND if (tally := result.found.get(name)) and tally.gold}
         found |= {name: share.accuracy for name in LABELS + OF_MATCHED if (share := result.labels.get(name)) and share.all}
         gold = result.found["attribution"].gold
-        return found | {f"{name} of gold": result.labels[name].right / gold for name in OF_MATCHED if name in found}
+        found |= {f"{name} of gold": result.labels[name].right / gold for name in OF_MATCHED if name in found}
+        if self.tagger == "rules":
+            return found
+        # What no tagger has a part in is measured once, with the rules.
+        return {name: value for name, value in found.items() if name.startswith(("attribution", *OF_MATCHED))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ class WireSet:
 
     name: str
     files: tuple[Path, ...]
+    tagger: str = "rules"
 
     def digest(self) -> str:
         return digest_of(*self.files)
@@ -100,6 +112,7 @@ class PageSet:
     expectations: Path
     html: Path
     bodies: Path
+    tagger: str = "rules"
 
     def digest(self) -> str:
         return digest_of(self.expectations, self.html, self.bodies)
@@ -173,13 +186,18 @@ def three(value: float) -> float:
     return int(value * 1000 + 1e-6) / 1000
 
 
-def raised(old: dict[str, Any], now: dict[str, float], digest: str) -> dict[str, Any]:
-    """The floors of one set, each at the higher of old and new; only the new ones where the gold has changed."""
+def margin_of(one: Measured) -> float:
+    """How far the floors of a set lie below what was measured."""
+    return 0.0 if one.tagger == "rules" else LEARNED_MARGIN
+
+
+def raised(old: dict[str, Any], now: dict[str, float], digest: str, margin: float = 0.0) -> dict[str, Any]:
+    """The floors of one set, each at the higher of old and new (less the margin); only the new ones where the gold has changed."""
     same = old.get("digest") == digest
     new: dict[str, Any] = {"digest": digest}
     for name, value in now.items():
         before = old.get(name, {})
-        floor = {"floor": max(three(value), before.get("floor", 0.0) if same else 0.0)}
+        floor = {"floor": max(three(value - margin), before.get("floor", 0.0) if same else 0.0)}
         kept = {key: owed for key, owed in before.items() if key == "owed"}
         values = kept if name in OF_MATCHED else floor | kept
         if values:
@@ -209,7 +227,7 @@ def main() -> int:
     for one in SETS:
         now = one.measures()
         old = before_all.get(one.name, {})
-        floors[one.name] = raised(old, now, one.digest())
+        floors[one.name] = raised(old, now, one.digest(), margin_of(one))
         for name, value in now.items():
             before, after = (entry.get(name, {}).get("floor", 0.0) for entry in (old, floors[one.name]))
             if name in OF_MATCHED:

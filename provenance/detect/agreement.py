@@ -79,15 +79,19 @@ class Finding:
 
 
 def agreed(
-    text: str, by_rules: Sequence[DetectedAttribution], by_network: Sequence[DetectedAttribution], tagger: str
+    text: str, by_rules: Sequence[DetectedAttribution], by_network: Sequence[DetectedAttribution], version: str
 ) -> tuple[DetectedAttribution, ...]:
-    """One output of both, in the order of the text, with parents and measured confidences."""
+    """One output of both, in the order of the text, with parents and measured confidences.
+
+    `version` is that of the tagger, its name first. What both found has it, and the rule; what the rules alone found keeps theirs.
+    """
+    tagger = version.partition("/")[0]
     confidences, thresholds = load_agreement()[tagger], THRESHOLDS[tagger]
     kept: list[DetectedAttribution] = []
     for rules, network in _by_passage(by_rules, by_network):
         base = len(kept)
         for one in _passage(
-            [Finding.of(text, r) for r in rules], [Finding.of(text, n) for n in network], thresholds, confidences
+            [Finding.of(text, r) for r in rules], [Finding.of(text, n) for n in network], thresholds, confidences, version
         ):
             kept.append(one if one.parent is None else replace(one, parent=one.parent + base))
     return tuple(kept)
@@ -116,7 +120,7 @@ class Confidences:
 
 
 def _passage(
-    rules: Sequence[Finding], network: Sequence[Finding], thresholds: Thresholds, confidences: Confidences
+    rules: Sequence[Finding], network: Sequence[Finding], thresholds: Thresholds, confidences: Confidences, version: str
 ) -> list[DetectedAttribution]:
     """The attributions of one passage."""
     kept: list[DetectedAttribution] = []
@@ -124,7 +128,8 @@ def _passage(
         other, kind = _partner(one, network), kind_of(one.record)
         if other is not None and other.record.confidence >= thresholds.both:
             sure = confidences.of("both", other.record.confidence)
-            kept.append(replace(_reading(one.record, other.record, one.share(other), thresholds), confidence=sure))
+            reading = _reading(one.record, other.record, one.share(other), thresholds)
+            kept.append(replace(reading, confidence=sure, rule=f"{version}#{one.record.rule.partition('#')[2]}"))
         elif other is None and kind != "rules":
             kept.append(replace(one.record, confidence=confidences.of(kind, one.record.confidence)))
     for other in network:

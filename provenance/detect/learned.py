@@ -52,7 +52,7 @@ class Learned:
         by_rules = find_attributions(
             cut.text, cut.passages, cut.sentences, cut.quotations, cut.credits, self.lexicons, posts=cut.posts
         )
-        return agreed(cut.text, by_rules, self.read(cut), self.name)
+        return agreed(cut.text, by_rules, self.read(cut), self.version)
 
     def read(self, cut: Cut) -> list[DetectedAttribution]:
         """What the network alone finds, with its own confidence, in the order of the text."""
