@@ -11,7 +11,9 @@ from pathlib import Path
 
 from provenance.claims import claims_of
 from provenance.detect import AttributionLexicons, DetectedHedge, authors_of, find_attributions, find_credits, find_hedges
+from provenance.detect.abroad import find_abroad, find_hedges_abroad, foreign_sentences
 from provenance.ids import content_id
+from provenance.lexicon.abroad import TONGUES, Tongue, load_tongue
 from provenance.lexicon.channels import load_channel_rules
 from provenance.lexicon.credits import CreditRule, load_credit_rules
 from provenance.lexicon.cues import load_cues
@@ -20,7 +22,18 @@ from provenance.lexicon.hedges import HedgeLexicon, load_hedges
 from provenance.lexicon.holders import HolderWords, load_holder_words, names_outlet
 from provenance.lexicon.passages import PassageWords, load_passage_words
 from provenance.lexicon.words import load_words
-from provenance.records import AnnotatedDocument, Attribution, Claim, CreditLine, Document, Hedge, Passage, Quotation, Sentence
+from provenance.records import (
+    AnnotatedDocument,
+    Attribution,
+    Claim,
+    CreditLine,
+    DetectedAttribution,
+    Document,
+    Hedge,
+    Passage,
+    Quotation,
+    Sentence,
+)
 from provenance.registry import Context, Rating, Registry, load_registry
 from provenance.score import facts_of, score_claim
 from provenance.score.facts import Rating as RatingFact
@@ -30,7 +43,8 @@ from provenance.trace import Traced, trace
 
 HEDGE_DETECTOR = "hedges/1"
 LANGUAGES = ("en",)
-"""The languages whose attributions and hedges the rules know; of others only credits are looked for."""
+"""The languages whose attributions and hedges the rules know well. Of those in `TONGUES` they know a few words; of others only
+credits are looked for."""
 
 
 @cache
@@ -96,20 +110,19 @@ class Annotator:
         segmented = self._segment(document)
         text, passages, sentences = document.text, segmented.passages, segmented.sentences
         notes: tuple[str, ...] = ()
-        if document.language not in (None, *LANGUAGES):
-            notes = (f"language {document.language}: only credits were looked for, as the rules know {', '.join(LANGUAGES)}",)
+        tongue = load_tongue(document.language) if document.language in TONGUES else None
+        if tongue is not None:
+            notes = (f"language {tongue.code}: attributions and hedges by a small lexicon of cues; nothing was measured",)
+            sentences = _sentences_abroad(text, segmented, tongue)
+        elif document.language not in (None, *LANGUAGES):
+            known = ", ".join((*LANGUAGES, *TONGUES))
+            notes = (f"language {document.language}: only credits were looked for, as the rules know {known}",)
             sentences = ()
-        marked = any(block.tag != "line" for block in document.blocks[:1])
-        detected = find_attributions(
-            text,
-            passages,
-            sentences,
-            segmented.quotations,
-            segmented.credits,
-            resources.attributions,
-            posts=document.posts if marked else None,
-        )
-        hedges = find_hedges(text, sentences, passages, resources.hedges)
+        detected = self._attributions(document, replace(segmented, sentences=sentences), tongue)
+        if tongue is not None:
+            hedges = find_hedges_abroad(text, sentences, passages, tongue)
+        else:
+            hedges = find_hedges(text, sentences, passages, resources.hedges)
         traced = trace(document, passages, sentences, segmented.credits, detected, self.registry, resources.holders)
         claims = claims_of(document, passages, sentences, traced.attributions, traced.base)
         kept = _hedges(document, hedges, traced.attributions)
@@ -126,6 +139,23 @@ class Annotator:
             sources=traced.sources,
             notes=notes,
         )
+
+    def _attributions(self, document: Document, segmented: Segmented, tongue: Tongue | None) -> tuple[DetectedAttribution, ...]:
+        """By the English rules, or in another language by its small lexicon, with the posts that all languages embed alike."""
+        marked = any(block.tag != "line" for block in document.blocks[:1])
+        found = find_attributions(
+            document.text,
+            segmented.passages,
+            segmented.sentences if tongue is None else (),
+            segmented.quotations if tongue is None else (),
+            segmented.credits,
+            self.resources.attributions,
+            posts=document.posts if marked else None,
+        )
+        if tongue is None:
+            return found
+        passages, sentences = segmented.passages, segmented.sentences
+        return (*find_abroad(document.text, passages, sentences, tongue, self.registry), *found)
 
     def _segment(self, document: Document) -> Segmented:
         """Credits first, as they decide the kind of their line; then passages, sentences, quotations."""
@@ -167,6 +197,12 @@ class Annotator:
             )
             scored.append(replace(claim, score=score_claim(claim, facts)))
         return tuple(scored)
+
+
+def _sentences_abroad(text: str, segmented: Segmented, tongue: Tongue) -> tuple[Sentence, ...]:
+    """The sentences of a text in one of `TONGUES`."""
+    read = [p for p in segmented.passages if p.kind in ("body", "headline", "caption")]
+    return tuple(Sentence(s, p.index) for p in read for s in foreign_sentences(text, p.span, tongue))
 
 
 def _titled(document: Document, passages: Sequence[Passage]) -> Document:

@@ -159,7 +159,7 @@ def test_another_language_is_marked_and_not_guessed_at(run: Run, tmp_path: Path)
     document = json.loads(result.stdout)
     assert (result.exit_code, document["document"]["language"]) == (0, "de")
     assert (document["attributions"], document["hedges"]) == ([], [])
-    assert "language de: only credits were looked for" in " ".join(result.stderr.split())
+    assert "language de: attributions and hedges by a small lexicon" in " ".join(result.stderr.split())
 
 
 def test_a_line_of_some_length_takes_time_by_its_length(run: Run, tmp_path: Path) -> None:
