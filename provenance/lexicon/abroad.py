@@ -44,6 +44,17 @@ SOURCE_KINDS: Mapping[str, SourceType] = {
 """The lists of nouns for sources, and what a source is whose noun stands in one."""
 
 
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵周吴徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦邹孟熊秦邱薛毛马高金白江方石耿"
+)
+"""The first signs of most Chinese names; general knowledge."""
+
+
+def is_chinese_name(words: str) -> bool:
+    """Whether words are a frequent Chinese surname and one or two signs."""
+    return 2 <= len(words) <= 3 and words[0] in _SURNAMES and all("\u4e00" <= sign <= "\u9fff" for sign in words)
+
+
 @dataclass(frozen=True, slots=True)
 class ForeignForm:
     """One form of a cue in lower case: the words before the source, and those behind it or at the end of the clause."""

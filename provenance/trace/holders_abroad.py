@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from provenance.ids import slug
-from provenance.lexicon.abroad import SOURCE_KINDS, Tongue
+from provenance.lexicon.abroad import SOURCE_KINDS, Tongue, is_chinese_name
 from provenance.lexicon.people import folded, is_given_name, known_person
 from provenance.records import UNRESOLVED, UNSPECIFIED, DetectedAttribution, Holder
 from provenance.registry import NameMatch, Registry, at
@@ -19,7 +19,6 @@ from provenance.trace.holders import Holders
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*\.?")
 _MARKS = ' \t\n,.;:«»„“”"「」『』()‹›'
 _ELIDED = re.compile(r"(?:l|d|qu)['’]", re.IGNORECASE)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_TITLE = 80
 """Words of an id: a longer description is cut to its first words."""
 
@@ -158,10 +157,10 @@ class HoldersAbroad(Holders):
             return words[cut:]
         if kind(words):
             return ""
-        for size in (2, 3, 4):
-            if len(words) > size and kind(words[:-size]):
+        for size in (2, 3):
+            if len(words) > size and kind(words[:-size]) and is_chinese_name(words[-size:]):
                 return words[-size:]
-        return words if len(words) <= 4 and _HAN.match(words) else ""
+        return words if is_chinese_name(words) else ""
 
     def _other(self, words: str, span: Span) -> Holder:
         """Unnamed people, classes of people, bodies: by the noun; what has none is kept as it stands."""

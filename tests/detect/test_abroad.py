@@ -78,13 +78,13 @@ def test_records_say_which_rule_found_them_and_that_nothing_was_measured() -> No
     ("language", "text", "chains"),
     [
         ("uk", "За даними Рейтер, міст закрито.\nМіст закрито, повідомляє Укрінформ.", [["reuters"], ["ukrinform"]]),
-        ("uk", "Президент Володимир Зеленський заявив, що міст відкриють. Він додав, що це буде навесні.", [["volodymyr-zelensky"], ["unspecified"]]),
+        ("uk", "Володимир Зеленський сказав, що їде. Він додав, що завтра.", [["volodymyr-zelensky"], ["unspecified"]]),
         ("uk", "Олена Коваль сказала, що чекає. «Чекаю», – сказала Коваль.", [["олена-коваль"], ["олена-коваль"]]),
-        ("ru", "По словам источника в порту, паром стоит. Москва заявила, что ждёт ответа.", [["anon:источника-в-порту"], ["russia"]]),
+        ("ru", "По словам источника в порту, паром стоит. Москва заявила, что ждёт.", [["anon:источника-в-порту"], ["russia"]]),
         ("zh", "据新华社报道，大桥关闭。外交部发言人毛宁表示，中方反对。他说：“不。”", [["xinhua"], ["毛宁"], ["unspecified"]]),
         ("de", "Wie die dpa berichtet, steht die Fähre still. Das sei falsch, sagte Anna Berg.", [["dpa"], ["anna-berg"]]),
         ("fr", "Selon l'AFP, le bac est en panne. Le président Emmanuel Macron a dit que non.", [["afp"], ["emmanuel-macron"]]),
-        ("es", "Según la agencia EFE, el barco no sale. El portavoz del puerto dijo que saldrá.", [["efe"], ["anon:portavoz-del-puerto"]]),
+        ("es", "Según la agencia EFE, el barco no sale. El alcalde dijo que sí.", [["efe"], ["anon:alcalde"]]),
     ],
 )  # fmt: skip
 def test_holders(language: str, text: str, chains: list[list[str]]) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from provenance.detect.abroad.hit import Hit
-from provenance.lexicon.abroad import ForeignCue, Tongue
+from provenance.lexicon.abroad import ForeignCue, Tongue, is_chinese_name
 from provenance.spans import Span, trimmed
 
 LONGEST = 30
@@ -16,9 +16,6 @@ _CLAUSE = "，。！？；：、“”「」『』（）()\n ,:;"
 _DATE = re.compile(r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|(?:在|于|向|对)[^，。]{1,20}\Z|(?:接受|出席)[^，。]{1,20}\Z")
 _EDGES = "，。！？；：、 ,.:;"
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8}){1,3}\Z")
-_SURNAMES = frozenset(
-    "王李张刘陈杨黄赵周吴徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦邹孟熊秦邱薛"
-)
 _ON = frozenset("，：,:")
 
 
@@ -172,21 +169,17 @@ class ChineseReader:
     def _is_source(self, words: str) -> bool:
         """Whether words are a pronoun, a known name, end with a noun for a source, or are a name by their form."""
         listed = self.tongue.words
+        if words in listed.own:
+            return False  # the author himself
         if words in listed.pronouns or self._known(words):
             return True
         if any(stop in words for stop in listed.stops):
             return False
         if _NAME.fullmatch(words) or listed.nouns.kind(words):
             return True
-        if any(listed.nouns.kind(words[:-k]) and self._is_name(words[-k:]) for k in (2, 3) if len(words) > k + 1):
+        if any(listed.nouns.kind(words[:-k]) and is_chinese_name(words[-k:]) for k in (2, 3) if len(words) > k + 1):
             return True  # 外交部发言人毛宁
-        return self._is_name(words)
-
-    def _is_name(self, words: str) -> bool:
-        """Whether words are a surname and one or two signs."""
-        return (2 <= len(words) <= 3 and words[0] in _SURNAMES and all("\u4e00" <= c <= "\u9fff" for c in words)) or (
-            len(words) == 2 and words[0] in "毛汪马高金白江方石"
-        )
+        return is_chinese_name(words)
 
     def _content(self, start: int, end: int) -> tuple[Span, ...]:
         span = trimmed(self.text, Span(min(start, end), end), _EDGES)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.detect.abroad.frames import Reader, Site
+from provenance.detect.abroad.frames import Reader
 from provenance.detect.abroad.hit import Hit
+from provenance.detect.abroad.sites import Site
 from provenance.detect.abroad.tokens import Token
 from provenance.spans import Span, trimmed
 

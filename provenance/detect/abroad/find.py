@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from provenance.detect.abroad.chinese import ChineseReader
 from provenance.detect.abroad.dashes import opens_with_dash, spoken
-from provenance.detect.abroad.frames import LONGEST_SENTENCE, Reader
+from provenance.detect.abroad.frames import Reader
 from provenance.detect.abroad.hit import Hit
 from provenance.detect.abroad.sentences import foreign_quotations
+from provenance.detect.abroad.sites import LONGEST_SENTENCE
 from provenance.detect.abroad.sources import Range, Sources
 from provenance.detect.abroad.tokens import Token, tokens_of
 from provenance.detect.attributions import DETECTOR, KINDS_READ, UNMEASURED, mode_of

@@ -6,17 +6,16 @@ Each frame says in its docstring what it wants. The surest come first, and one c
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from provenance.detect.abroad.hit import Hit
+from provenance.detect.abroad.sites import Site, Sites
 from provenance.detect.abroad.sources import Range, Sources
 from provenance.detect.abroad.tokens import Token
-from provenance.lexicon.abroad import ForeignForm, Tongue
+from provenance.lexicon.abroad import Tongue
 from provenance.spans import Span, trimmed
 
-LONGEST_SENTENCE = 3_000
-"""Code points: a "sentence" of a thousand cues must not be searched from end to end for each."""
 _BETWEEN = 8
 """Tokens between a verb and "that", or a verb and the part that closes its clause."""
 _SHORT = 60
@@ -33,29 +32,15 @@ _NO_CLAUSE = frozenset(
 """Words behind a comma that begin no report in German, save an article right behind the verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A form of a cue at the tokens [start, end), in the sentence of the tokens [low, high)."""
-
-    form: ForeignForm
-    start: int
-    end: int
-    low: int
-    high: int
-
-
-class Reader:
+class Reader(Sites):
     """Reads the frames of one passage, or of the words within one of its quotations."""
 
     def __init__(self, text: str, tokens: Sequence[Token], sentences: Sequence[Span], tongue: Tongue, sources: Sources) -> None:
+        super().__init__(tokens, sentences, tongue)
         self.text = text
-        self.tokens = tokens
-        self.tongue = tongue
         self.sources = sources
         self.claimed: set[Span] = set()
         """The quotations that are the content of a hit."""
-        self._starts = [s.start for s in sentences]
-        self._sentences = sentences
 
     def hits(self) -> list[Hit]:
         """All attributions of the passage, in the order of their cues."""
@@ -75,48 +60,6 @@ class Reader:
                         found[site.start] = self._joined(hit)
                         break
         return [found[start] for start in sorted(found)]
-
-    def sites(self) -> Iterator[Site]:
-        """Every place where a form of a cue stands, the longest form at each."""
-        k = 0
-        while k < len(self.tokens):
-            site = self._site(k)
-            if site is not None and self._is_sentence(site):
-                yield site
-            k = site.end if site is not None and site.end > k else k + 1
-
-    def _is_sentence(self, site: Site) -> bool:
-        """Whether the sentence around a cue is no longer than sentences are; what is longer is not read."""
-        return self.tokens[site.high - 1].span.end - self.tokens[site.low].span.start <= LONGEST_SENTENCE
-
-    def _site(self, k: int) -> Site | None:
-        token = self.tokens[k]
-        if token.kind != "word":
-            return self._inverted(k)
-        for form in self.tongue.first.get(token.low, ()):
-            words = form.words or form.closing
-            if tuple(t.low for t in self.tokens[k : k + len(words)]) == words:
-                return self._placed(form, k, k + len(words))
-        return self._inverted(k)
-
-    def _inverted(self, k: int) -> Site | None:
-        """French "a-t-il déclaré", "affirme-t-elle": the form with the pronoun within it."""
-        parts = self.tokens[k].low.split("-") if self.tongue.code == "fr" else []
-        if len(parts) < 2 or parts[-1] not in self.tongue.words.pronouns:
-            return None
-        second = self.tokens[k + 1].low if k + 1 < len(self.tokens) else ""
-        for words in ((parts[0], second), (parts[0],)):
-            for form in self.tongue.first.get(parts[0], ()):
-                if form.words == words and form.cue.kind == "verb":
-                    return self._placed(form, k, k + len(words))
-        return None
-
-    def _placed(self, form: ForeignForm, start: int, end: int) -> Site:
-        at = max(0, bisect_right(self._starts, self.tokens[start].span.start) - 1)
-        sentence = self._sentences[at] if self._sentences else Span(0, 0)
-        low = bisect_right(self.tokens, sentence.start - 1, key=lambda t: t.span.start)
-        high = bisect_right(self.tokens, sentence.end - 1, key=lambda t: t.span.start)
-        return Site(form, start, end, min(low, start), max(high, end))
 
     # ------------------------------------------------------------ frames
 
@@ -196,7 +139,10 @@ class Reader:
         source = self.sources.up_to(site.end, end - closing)
         if source is None or (end < site.high and self.tokens[end].low not in (",", ".", "—", "–", ":")):
             return None
-        return self._hit(site, source, self._around(site, site.start, end), "adp")
+        hit = self._hit(site, source, self._around(site, site.start, end), "adp")
+        if hit is None or not closing:
+            return hit
+        return replace(hit, span=Span(self.tokens[end - closing].span.start, self.tokens[end - 1].span.end))
 
     def _postposed(self, site: Site) -> Hit | None:
         """ "Der Polizei zufolge": the source stands before the cue and begins its clause or the sentence."""
@@ -234,8 +180,9 @@ class Reader:
         following = self.tokens[site.end]
         if "colon" in frames and following.low == ":" and site.high - site.end > 3:
             return self._hit(site, source, self._rest_of(site.end + 1, site.high), "colon")
-        if "bare" in frames and following.low == "," and site.high - site.end > 4 and self._begins_report(site.end + 1):
-            return self._hit(site, source, self._rest_of(site.end + 1, site.high), "bare")
+        comma = self._comma_behind(site)
+        if "bare" in frames and comma is not None and self._begins_report(comma + 1):
+            return self._hit(site, source, self._rest_of(comma + 1, site.high), "bare")
         if "np" in frames and following.kind == "word":
             end = site.end
             while end < site.high and self.tokens[end].low not in (*_EDGE, ".", "!", "?"):
@@ -255,6 +202,14 @@ class Reader:
         return None if hit is None else replace(hit, direct=direct)
 
     # ------------------------------------------------------------ parts
+
+    def _comma_behind(self, site: Site) -> int | None:
+        """The comma behind a verb and words of time, before at least three more tokens."""
+        at = site.end
+        words = self.tongue.words
+        while at < site.high and (self.tokens[at].low in words.around or self.tokens[at].kind == "number"):
+            at += 1
+        return at if at + 4 <= site.high and self.tokens[at].low == "," else None
 
     def _begins_report(self, at: int) -> bool:
         """Whether the words behind a verb's comma state something: an article there begins a subject, as no noun precedes it."""

@@ -58,6 +58,8 @@ class Sources:
             token = self.tokens[first]
             if self._is_around(first):
                 continue
+            if token.low in self.words.own:
+                return None  # the author himself
             if token.low in self.words.pronouns and token.kind == "word":
                 return first, first + 1
             end = self._end(first, high, ends)
@@ -103,7 +105,7 @@ class Sources:
         if any(t.kind not in ("word", "q") or self._stops(k) for k, t in enumerate(run, start)):
             return False
         if end - start == 1 and run[0].low in words.pronouns:
-            return True
+            return run[0].low not in words.own
         if any(t.low in words.pronouns for t in run) or self._unsaid(run):
             return False
         if self._known((start, end)):
@@ -152,7 +154,7 @@ class Sources:
 
     def _end(self, first: int, high: int, ends: frozenset[str]) -> int:
         """Where a source that begins at token `first` ends: at punctuation, at a word that cannot be in it, behind its name."""
-        words, named = self.words, 0
+        words, named, office = self.words, 0, False
         end = first
         while end < high and end - first < LONGEST:
             token = self.tokens[end]
@@ -166,7 +168,10 @@ class Sources:
                 break
             if joined and named > 1 and not self._goes_on(end, high):
                 break
+            if joined and named and not office and self.code == "de" and token.low in words.articles:
+                break  # "sagte Berg der Zeitung"
             named += token.capital
+            office = office or listed
             end += 1
         while end > first + 1 and self.tokens[end - 1].low in words.joins and not self.tokens[end - 1].capital:
             end -= 1
