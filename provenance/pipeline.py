@@ -11,8 +11,12 @@ from pathlib import Path
 
 from provenance.claims import claims_of
 from provenance.detect import AttributionLexicons, Cut, DetectedHedge, authors_of, find_credits, find_hedges, make_tagger
+from provenance.detect.abroad import find_abroad, find_hedges_abroad, foreign_sentences
+from provenance.detect.attributions import KINDS_READ
 from provenance.detect.filters import kept
+from provenance.detect.taggers import Rules
 from provenance.ids import content_id
+from provenance.lexicon.abroad import TONGUES, Tongue, load_tongue
 from provenance.lexicon.channels import load_channel_rules
 from provenance.lexicon.credits import CreditRule, load_credit_rules
 from provenance.lexicon.cues import load_cues
@@ -21,7 +25,17 @@ from provenance.lexicon.hedges import HedgeLexicon, load_hedges
 from provenance.lexicon.holders import HolderWords, load_holder_words, names_outlet
 from provenance.lexicon.passages import PassageWords, load_passage_words
 from provenance.lexicon.words import load_words
-from provenance.records import AnnotatedDocument, Attribution, Claim, Document, Hedge, Passage, Quotation, Sentence
+from provenance.records import (
+    AnnotatedDocument,
+    Attribution,
+    Claim,
+    DetectedAttribution,
+    Document,
+    Hedge,
+    Passage,
+    Quotation,
+    Sentence,
+)
 from provenance.registry import Context, Rating, Registry, load_registry
 from provenance.score import facts_of, score_claim
 from provenance.score.facts import Rating as RatingFact
@@ -31,7 +45,8 @@ from provenance.trace import Traced, trace
 
 HEDGE_DETECTOR = "hedges/1"
 LANGUAGES = ("en",)
-"""The languages whose attributions and hedges the rules know; of others only credits are looked for."""
+"""The languages whose attributions and hedges the rules know well. Of those in `TONGUES` they know a few words; of others only
+credits are looked for."""
 
 
 @cache
@@ -107,12 +122,21 @@ class Annotator:
         cut = self.cut(document)
         text, passages = document.text, cut.passages
         notes: tuple[str, ...] = ()
-        if document.language not in (None, *LANGUAGES):
-            notes = (f"language {document.language}: only credits were looked for, as the rules know {', '.join(LANGUAGES)}",)
+        tongue = load_tongue(document.language) if document.language in TONGUES else None
+        if tongue is not None:
+            notes = (f"language {tongue.code}: attributions and hedges by a small lexicon of cues; nothing was measured",)
+            cut = replace(cut, sentences=_sentences_abroad(text, cut, tongue))
+        elif document.language not in (None, *LANGUAGES):
+            known = ", ".join((*LANGUAGES, *TONGUES))
+            notes = (f"language {document.language}: only credits were looked for, as the rules know {known}",)
             cut = replace(cut, sentences=())
         sentences = cut.sentences
-        detected = kept(self.tagger.find(cut), self.keep.least, speech_only=self.keep.speech_only)
-        hedges = find_hedges(text, sentences, passages, resources.hedges)
+        found = self.tagger.find(cut) if tongue is None else self._abroad(cut, tongue)
+        detected = kept(found, self.keep.least, speech_only=self.keep.speech_only)
+        if tongue is not None:
+            hedges = find_hedges_abroad(text, sentences, passages, tongue)
+        else:
+            hedges = find_hedges(text, sentences, passages, resources.hedges)
         traced = trace(document, passages, sentences, cut.credits, detected, self.registry, resources.holders)
         claims = claims_of(document, passages, sentences, traced.attributions, traced.base)
         bearing = _hedges(document, hedges, traced.attributions)
@@ -130,6 +154,11 @@ class Annotator:
             notes=notes,
         )
 
+    def _abroad(self, cut: Cut, tongue: Tongue) -> tuple[DetectedAttribution, ...]:
+        """The attributions of another language by its small lexicon, with the posts that all languages embed alike."""
+        posts = Rules(self.resources.attributions).find(replace(cut, sentences=(), quotations=()))
+        return (*find_abroad(cut.text, cut.passages, cut.sentences, tongue, self.registry), *posts)
+
     def cut(self, document: Document) -> Cut:
         """Credits first, as they decide the kind of their line; then passages, sentences, quotations."""
         text, resources = document.text, self.resources
@@ -142,7 +171,7 @@ class Annotator:
         items = [signal.path for signal in document.signals if signal.name == "item"]
         credits = find_credits(text, document.blocks, resources.credits, known, authors=authors_of(document))
         passages = passages_of(text, document.blocks, credits, resources.passages, document.links, items)
-        read = [p for p in passages if p.kind in ("body", "headline", "caption")]
+        read = [p for p in passages if p.kind in KINDS_READ]
         words = resources.attributions.words
         sentences = tuple(Sentence(s, p.index) for p in read for s in sentences_of(text, p.span, words))
         quotations = tuple(Quotation(s, p.index, closed) for p in read for s, closed in quotations_of(text, p.span))
@@ -171,6 +200,12 @@ class Annotator:
             )
             scored.append(replace(claim, score=score_claim(claim, facts)))
         return tuple(scored)
+
+
+def _sentences_abroad(text: str, cut: Cut, tongue: Tongue) -> tuple[Sentence, ...]:
+    """The sentences of a text in one of `TONGUES`."""
+    read = [p for p in cut.passages if p.kind in KINDS_READ]
+    return tuple(Sentence(s, p.index) for p in read for s in foreign_sentences(text, p.span, tongue))
 
 
 def _titled(document: Document, passages: Sequence[Passage]) -> Document:

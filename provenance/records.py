@@ -482,4 +482,4 @@ class AnnotatedDocument:
     findings: tuple[Finding, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     notes: tuple[str, ...] = field(default=())
-    """What the program could not do, one sentence each ("language de: only credits were looked for")."""
+    """What the program could not do, one sentence each ("language it: only credits were looked for")."""

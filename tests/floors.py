@@ -192,7 +192,7 @@ def margin_of(one: Measured) -> float:
 
 
 def raised(old: dict[str, Any], now: dict[str, float], digest: str, margin: float = 0.0) -> dict[str, Any]:
-    """The floors of one set, each at the higher of old and new (less the margin); only the new ones where the gold has changed."""
+    """The floors of one set, each at the higher of old and new less the margin; new ones where the gold has changed."""
     same = old.get("digest") == digest
     new: dict[str, Any] = {"digest": digest}
     for name, value in now.items():

@@ -18,11 +18,15 @@ PACKAGES = (
     "provenance.ingest",
     "provenance.segment",
     "provenance.trace",
+    "provenance.detect.abroad",
     "provenance.detect.credits",
     "provenance.detect.authors",
 )
 WINDOW = {
     "provenance.detect.credits._INVISIBLE": 100,
+    "provenance.detect.abroad.chinese._DATE": 30,
+    "provenance.detect.abroad.chinese._NAME": 30,
+    "provenance.detect.abroad.sentences._WORD_BEFORE": 20,
     "provenance.ingest.json_scripts._CLOSING": 200,
     "provenance.segment.sentences._LAST_WORD": 30,
     "provenance.trace.offices._BEFORE": 90,

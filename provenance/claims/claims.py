@@ -6,10 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from provenance.ids import content_id
+from provenance.lexicon.abroad import TONGUES, Tongue, load_tongue
 from provenance.records import Attribution, Claim, Document, Hop, Passage, Sentence
 from provenance.spans import Span, hull, overlapping, trimmed
 
 _WORD = re.compile(r"[^\W_]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_PER_WORD = 2
+"""Chinese signs that count as a word."""
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
 LEAST_WORDS = 4
 """Words of the shortest sentence that counts as an assertion."""
@@ -52,7 +56,7 @@ def _own_sentences(
     items = {p.index: p.item for p in passages if p.kind == "body"}
     claims = []
     for i, sentence in enumerate(sentences):
-        if sentence.passage not in items or i in taken or not _asserts(sentence.span.of(document.text)):
+        if sentence.passage not in items or i in taken or not _asserts(sentence.span.of(document.text), document.language):
             continue
         span = trimmed(document.text, sentence.span)
         claims.append(
@@ -75,8 +79,20 @@ def _occupied(attributions: Sequence[Attribution]) -> set[Span]:
     return spans
 
 
-def _asserts(words: str) -> bool:
+def _asserts(words: str, language: str | None) -> bool:
     """Whether a sentence states something of the world: no question, no exclamation, no word of the author about himself."""
+    if language in TONGUES:
+        return _asserts_abroad(words, load_tongue(language))
     if words.rstrip("\"”'’) ").endswith(("?", "!")) or _FIRST_PERSON.search(words):
         return False
     return len(_WORD.findall(words)) >= LEAST_WORDS
+
+
+def _asserts_abroad(words: str, tongue: Tongue) -> bool:
+    """The same in another language."""
+    if words.rstrip("\"”’'»“」』)） ").endswith(("?", "!", "？", "！")):
+        return False
+    found = [word.lower() for word in _WORD.findall(words)]
+    if tongue.code == "zh":
+        return "我" not in words and len(_HAN.findall(words)) >= LEAST_WORDS * _HAN_PER_WORD
+    return len(found) >= LEAST_WORDS and tongue.words.own.isdisjoint(found)

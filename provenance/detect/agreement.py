@@ -83,7 +83,7 @@ def agreed(
 ) -> tuple[DetectedAttribution, ...]:
     """One output of both, in the order of the text, with parents and measured confidences.
 
-    `version` is that of the tagger, its name first. What both found has it, and the rule; what the rules alone found keeps theirs.
+    `version` is that of the tagger, its name first. What both found has it and the rule; what the rules alone found has theirs.
     """
     tagger = version.partition("/")[0]
     confidences, thresholds = load_agreement()[tagger], THRESHOLDS[tagger]

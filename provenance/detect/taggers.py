@@ -6,6 +6,7 @@
 | fast | the same with a smaller network | English |
 | rules | the cue lexicon and its grammar alone; nothing learned | English |
 
+Texts in six other languages are read by small lexicons whatever the tagger (`detect/abroad`).
 Each attribution says which of them made it (`detector`). Models are loaded at the first text, once a process.
 """
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from provenance.ids import slug
+from provenance.lexicon.abroad import TONGUES
 from provenance.lexicon.channels import load_relay_words
 from provenance.lexicon.holders import HolderWords, names_outlet
 from provenance.lexicon.places import place_of_adjective, place_of_name
@@ -32,6 +33,8 @@ _BY_KIND = 0.8
 """What is left of the confidence of a hop whose outlet is named by its kind or unknown to the registry (judgement)."""
 _CONTINUED = 0.8
 """What is left of the confidence of a relay that an earlier sentence stated (judgement)."""
+_ACCORDING_ABROAD = re.compile(rf"#(?:{'|'.join(TONGUES)})-[^.]*\.adp\Z")
+"""The rules of other languages for "according to"."""
 _HIDING = frozenset(["clause", "phrase", "passive"])
 """Frames in which the text itself names nobody: "reportedly", "it is said that", "is expected to"."""
 _PLACED = re.compile(r"(?<![Ww]riting )(?<!wrote )\b(?:[Oo]n|[Ii]n|via)\s+(?:the\s+)?$")
@@ -137,7 +140,7 @@ def holder_relation(found: DetectedAttribution, holder: Holder) -> Relation:
     """How the holder stands at the end of its chain."""
     if holder.id == UNSPECIFIED:
         return "stated_by"
-    if found.lemma in ("according to", "as per", "per"):
+    if found.lemma in ("according to", "as per", "per") or _ACCORDING_ABROAD.search(found.rule):
         return "according_to"
     return "stated_by" if found.cue else "posted_on"
 

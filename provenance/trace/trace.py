@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.ids import content_id
+from provenance.lexicon.abroad import TONGUES, load_tongue
 from provenance.lexicon.holders import HolderWords
 from provenance.records import (
     UNSPECIFIED,
@@ -32,6 +33,7 @@ from provenance.trace.credits import credits_of
 from provenance.trace.documents import publisher_of, upstreams_of
 from provenance.trace.findings import findings_of, open_sources
 from provenance.trace.holders import Holders
+from provenance.trace.holders_abroad import HoldersAbroad
 from provenance.trace.links import Links
 from provenance.trace.people import Cast, full_names
 
@@ -71,6 +73,8 @@ def trace(
     sure = [m.span for m in matches if m.sure]
     cast = _cast(text, passages, words, sure)
     holders = Holders(text, registry, context, cast, words)
+    if document.language in TONGUES:
+        holders = HoldersAbroad(holders, load_tongue(document.language), text, registry, matches)
     holders.prepare(((s.span.start, s.span.of(text)) for s in sentences), (d.source for d in detected if d.source is not None))
     links = Links(document, detected, publisher, registry)
     chains = Chains(registry, words)

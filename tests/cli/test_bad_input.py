@@ -153,13 +153,13 @@ def test_broken_utf8_is_read_and_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_another_language_is_marked_and_not_guessed_at(run: Run, tmp_path: Path) -> None:
-    text = "(Reuters) Der Minister sagte am Dienstag, die Brücke werde im Mai geöffnet. Niemand wusste, warum.\n"
+    text = "(Reuters) Il ministro ha detto martedì che il ponte sarà aperto a maggio. Nessuno sapeva perché non prima.\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     result = run("annotate", "a.txt", "--no-store", "--format", "jsonl")
     document = json.loads(result.stdout)
-    assert (result.exit_code, document["document"]["language"]) == (0, "de")
+    assert (result.exit_code, document["document"]["language"]) == (0, "it")
     assert (document["attributions"], document["hedges"]) == ([], [])
-    assert "language de: only credits were looked for" in " ".join(result.stderr.split())
+    assert "language it: only credits were looked for" in " ".join(result.stderr.split())
 
 
 def test_a_line_of_some_length_takes_time_by_its_length(run: Run, tmp_path: Path) -> None:

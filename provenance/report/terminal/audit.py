@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from provenance.detect.abroad import ABROAD
 from provenance.report.audit import Audit, ScoreRow, Step
 from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes, place, quoted, verdict
 from provenance.report.text import clean, pad, width, wrap
@@ -63,7 +64,10 @@ def _heading(audit: Audit, canvas: Canvas) -> Iterator[str]:
     if dates:
         yield from canvas.labelled("dates", ", ".join(dates))
     if audit.detector and audit.confidence is not None:
-        yield from canvas.labelled("found by", f"{audit.detector}; of readings made in this way {audit.confidence:.0%} are right")
+        measured = f"of readings made in this way {audit.confidence:.0%} are right"
+        judged = f"{audit.confidence:.0%} is a judgement: nobody measured how often such readings are right"
+        by_lexicon = audit.detector.startswith(f"{ABROAD}#")
+        yield from canvas.labelled("found by", f"{audit.detector}; {judged if by_lexicon else measured}")
 
 
 def _chain(chain: tuple[Step, ...], canvas: Canvas) -> Iterator[str]:

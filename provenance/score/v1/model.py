@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
+from provenance.lexicon.abroad import TONGUES
 from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, Claim, Contribution, Hop, Score
 from provenance.score.facts import UNNAMED_TYPES, ClaimFacts, HedgeFact
 from provenance.score.v1.table import graded, points, row
@@ -143,8 +144,10 @@ def _why_no_hedge(facts: ClaimFacts) -> str:
         reason += " itself; those of the cue or the source have their points there"
     elif facts.hedges:
         reason += "; a booster gives no points"
-    if facts.language not in (None, "en"):
-        reason += f"; hedges are looked for in English, and this text is marked {facts.language}"
+    if facts.language in TONGUES:
+        reason += f"; few words of {facts.language} are known that hedge"
+    elif facts.language not in (None, "en"):
+        reason += f"; hedges are not looked for in texts marked {facts.language}"
     return reason
 
 
@@ -198,7 +201,10 @@ def _detection(claim: Claim, facts: ClaimFacts) -> Contribution:
     if facts.mode is None:
         return row("detection", "none")
     exact = _doubt(facts.confidence)
-    reason = f"of readings made in this way {facts.confidence:.0%} are right"
+    if facts.language in TONGUES:
+        reason = f"{facts.confidence:.0%} is a judgement: nobody measured how often readings of {facts.language} are right"
+    else:
+        reason = f"of readings made in this way {facts.confidence:.0%} are right"
     return graded("detection", f"{facts.confidence:.2f}", exact, reason)
 
 
