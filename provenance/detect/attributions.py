@@ -7,7 +7,7 @@ quotation from the inside. What lies wholly within the content of another attrib
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from provenance.lexicon.channels import ChannelRule
 from provenance.lexicon.cues import CueLexicon
 from provenance.lexicon.words import Words
 from provenance.records import CreditLine, DetectedAttribution, EmbeddedPost, Mode, Passage, Polarity, Quotation, Sentence
+from provenance.segment.quotations import quotations_of
 from provenance.spans import Span
 
 Placed = TypeVar("Placed", Sentence, Quotation)
@@ -49,26 +50,52 @@ class AttributionLexicons:
     confidences: Mapping[str, float]
 
 
-def mode_of(text: str, contents: Sequence[Span], quotations: Sequence[Quotation]) -> Mode:
+def mode_of(text: str, contents: Sequence[Span], quotations: Sequence[Quotation], said: Span | None) -> Mode:
     """Whether the content stands wholly ("direct"), partly ("mixed") or not at all ("indirect") in quotation marks.
 
-    `quotations` are in order and do not overlap.
+    `quotations` are in order and do not overlap. `said` is the cue, or the source where there is none: marks around it quote the
+    one who retells ("'He says it is safe,' she said"), so that within them only further marks count.
     """
+    around = None if said is None else _around(said, quotations)
+    if around is not None:
+        within = [Quotation(span, around.passage, closed) for span, closed in quotations_of(text, _unquoted(text, around))]
+        beyond = [q for q in dict.fromkeys(_touching(contents, quotations)) if q is not around]
+        quotations = sorted([*beyond, *within], key=lambda q: q.span.start)
     touched = False
     inside = total = 0
     for content in contents:
         total += _letters(text, content)
-        at = bisect_right(quotations, content.start, key=lambda q: q.span.end)
-        while at < len(quotations) and quotations[at].span.start < content.end:
+        for quotation in _touching([content], quotations):
             touched = True
-            quoted = quotations[at].span
+            quoted = quotation.span
             inside += _letters(text, Span(max(quoted.start, content.start), min(quoted.end, content.end)))
-            at += 1
     if not touched:
         return "indirect"
     if inside == total:
         return "direct"
     return "mixed" if inside else "indirect"
+
+
+def _around(said: Span, quotations: Sequence[Quotation]) -> Quotation | None:
+    """The quotation that a span stands in."""
+    at = bisect_right(quotations, said.start, key=lambda q: q.span.end)
+    return quotations[at] if at < len(quotations) and quotations[at].span.contains(said) else None
+
+
+def _touching(contents: Sequence[Span], quotations: Sequence[Quotation]) -> Iterator[Quotation]:
+    """The quotations that share characters with the content."""
+    for content in contents:
+        at = bisect_right(quotations, content.start, key=lambda q: q.span.end)
+        while at < len(quotations) and quotations[at].span.start < content.end:
+            yield quotations[at]
+            at += 1
+
+
+def _unquoted(text: str, quotation: Quotation) -> Span:
+    """What stands between the marks of a quotation; two of one kind are one mark ('')."""
+    start, end = quotation.span
+    marks = 2 if text[start : start + 2] == "''" else 1
+    return Span(min(start + marks, end), max(start + marks, end - marks) if quotation.closed else end)
 
 
 def _letters(text: str, span: Span) -> int:
@@ -130,7 +157,7 @@ def _record(
         stance=found.cue.stance,
         polarity=_polarity(found),
         contents=contents,
-        mode=mode_of(text, contents, quotations),
+        mode=mode_of(text, contents, quotations, view.tokens.span(*found.cue_range)),
         confidence=lexicons.confidences.get(found.frame, UNMEASURED),
         rule=f"{DETECTOR}#{found.rule}",
         channel=channel_in(words, near.start, lexicons.channels, source),

@@ -114,7 +114,7 @@ class _Records:
             stance=meaning.stance,
             polarity=meaning.polarity,
             contents=contents,
-            mode=mode_of(self._text, contents, self._quotations.get(passage.index, [])),
+            mode=mode_of(self._text, contents, self._quotations.get(passage.index, []), cue or source),
             confidence=one.confidence,
             # the frame of the rules: "clause" where nobody is named, else "that"
             rule=f"{self._version}#net.{'that' if source else 'clause'}",

@@ -57,6 +57,19 @@ def test_the_cases_are_many_and_of_every_kind() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "modes"),
+    [
+        ('"The mayor says the bridge is safe," Anna Koval said.', {"says": "indirect", "said": "direct"}),
+        ("\"The mayor said, 'The bridge is safe.' It was not,\" Anna Koval wrote.", {"said": "direct", "wrote": "direct"}),
+        ("'The mayor said, \"The bridge is safe.\" It was not,' Anna Koval wrote.", {"said": "direct", "wrote": "direct"}),
+        ('Anna Koval wrote that the mayor said, "The bridge is safe."', {"said": "direct", "wrote": "mixed"}),
+    ],
+)
+def test_marks_around_the_cue_quote_the_one_who_retells(text: str, modes: dict[str, str]) -> None:
+    assert {one.cue.of(text): one.mode for one in detected(text) if one.cue} == modes
+
+
+@pytest.mark.parametrize(
     ("text", "date"),
     [
         ("The mayor told farmers on May 3 that the bridge was safe.", "05-03"),

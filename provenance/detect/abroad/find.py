@@ -164,7 +164,7 @@ def _record(text: str, passage: Passage, hit: Hit, quotations: Sequence[Quotatio
         stance=hit.cue.stance,
         polarity=hit.polarity,
         contents=hit.contents,
-        mode="direct" if hit.direct else mode_of(text, hit.contents, quotations),
+        mode="direct" if hit.direct else mode_of(text, hit.contents, quotations, None),
         confidence=UNMEASURED,
         rule=f"{ABROAD}#{hit.cue.id}.{hit.frame}",
     )
