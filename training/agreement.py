@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +74,37 @@ def row(tagger: str, found_by: str, low: float, flat: Counts, ours: Counts) -> t
     return tagger, found_by, f"{low:g}", f"{mean:.2f}", f"{right + own_right}", f"{found + own_found}"
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One finding against gold."""
+
+    document: str
+    found_by: str
+    raw: float
+    right: bool
+
+
 def counted(tagger: str, gold: Path, texts: list[str], *, flat: bool) -> Counts:
     """Right and found of each way of finding and step."""
+    return counts_of(judged(tagger, gold, texts, flat=flat))
+
+
+def counts_of(findings: Iterable[Judged]) -> Counts:
+    """The same of findings that were judged."""
+    counts: Counts = defaultdict(lambda: [0, 0])
+    for one in findings:
+        low = max(step for step in STEPS[one.found_by] if step <= one.raw)
+        counts[one.found_by, low][0] += one.right
+        counts[one.found_by, low][1] += 1
+    return counts
+
+
+def judged(tagger: str, gold: Path, texts: list[str], *, flat: bool) -> Iterator[Judged]:
+    """Every finding in the texts, whatever its number, but those that gold neither owes nor punishes."""
     annotator = Annotator(load_resources(), tagger="rules")
     lexicons = annotator.resources.attributions
     network = Learned(tagger, lexicons)
     golds = {str(one["document"]): one for one in read_gold(gold)}
-    counts: Counts = defaultdict(lambda: [0, 0])
     for document in read_paths(texts):
         if not isinstance(document, Document):
             continue
@@ -94,10 +119,7 @@ def counted(tagger: str, gold: Path, texts: list[str], *, flat: bool) -> Counts:
         for found_by, raw, one in findings(rules, found):
             right = verdict(cut.text, one, golds[name], flat=flat)
             if right is not None:
-                low = max(step for step in STEPS[found_by] if step <= raw)
-                counts[found_by, low][0] += right
-                counts[found_by, low][1] += 1
-    return counts
+                yield Judged(name, found_by, raw, right)
 
 
 def findings(rules: list[Finding], network: list[Finding]) -> Iterator[tuple[str, float, Finding]]:
