@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from provenance.ids import slug
 from provenance.lexicon.holders import HolderWords
-from provenance.records import DetectedAttribution, EmbeddedPost, Holder
+from provenance.records import UNSPECIFIED, DetectedAttribution, EmbeddedPost, Holder
 from provenance.registry import Context, Registry
 from provenance.spans import Span
 
@@ -49,6 +49,8 @@ class Accounts:
         if known is not None:
             return Holder(known.id, known.name, known.type, span)
         account = post.account.lower() or slug(post.name)
+        if not account:  # a name of signs alone
+            return Holder(UNSPECIFIED, post.name, "unspecified", span)
         return Holder(f"{post.platform}:{account}", post.name or post.account, "platform_account", span)
 
     def introduced(self, sentences: Iterable[tuple[int, str]]) -> list[tuple[int, Holder]]:

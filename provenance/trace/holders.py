@@ -115,7 +115,10 @@ class Holders:
         """The holder of one attribution. `sentence` is the one around it, `enclosing` the holder of the attribution around it."""
         if found.source is None:
             return Holder(UNSPECIFIED, "not stated", "unspecified")
-        phrase = analyse(found.source.of(self._text), self.words)
+        words = found.source.of(self._text)
+        if not slug(words):  # "@()": no letter that could be a name
+            return Holder(UNSPECIFIED, words, "unspecified", found.source)
+        phrase = analyse(words, self.words)
         if phrase.pronoun is not None:
             holder = self._pronoun(phrase.pronoun, phrase.whole, found.source, enclosing, found.contents)
             if holder.type in SINGLE and "+" not in holder.id:

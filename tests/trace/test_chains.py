@@ -335,3 +335,8 @@ SENTENCES = (
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=8).map(" ".join))
 def test_no_chain_names_anybody_twice(text: str) -> None:
     assert_sound(annotated(text + " The end."))
+
+
+def test_a_source_without_a_letter_is_nobody() -> None:
+    one = annotated("@()told Voice of America that the bridge was closed.")
+    assert [chain(a) for a in one.attributions] == [["voa", "unspecified"]]

@@ -7,9 +7,10 @@ import json
 import pytest
 
 from provenance.ingest import ReadOptions
-from provenance.records import CREDIT_ROLES, AnnotatedDocument
+from provenance.records import CREDIT_ROLES, AnnotatedDocument, EmbeddedPost
+from provenance.trace.accounts import Accounts
 from provenance.trace.credits import SIGNALS
-from tests.detect.annotating import annotated
+from tests.detect.annotating import annotated, resources
 
 STORM = "The harbour in the old town was closed for three days after the storm."
 OWN = "https://portopost.example/a"
@@ -293,6 +294,12 @@ def test_an_embedded_post_is_its_authors_alone_and_nothing_above_it() -> None:
     assert posted.holder.span is not None and posted.holder.span.of(one.document.text) == "Anna Berg (@annaberg)"
     assert posted.date == "2024-05-03"
     assert next(ref.name for ref in one.sources if ref.id == "x:annaberg") == "Anna Berg"
+
+
+def test_a_post_whose_author_is_signs_alone_is_nobodys() -> None:
+    accounts = Accounts(resources().registry, resources().holders)
+    holder = accounts.of_post(EmbeddedPost("x", "", "🦊🦊", "https://x.com/", None, None, "/html"), None)
+    assert (holder.id, holder.name) == ("unspecified", "🦊🦊")
 
 
 def test_a_signature_without_an_embedded_post_takes_nothing_from_the_page() -> None:
