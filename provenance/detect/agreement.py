@@ -45,6 +45,8 @@ THRESHOLDS = {
     "default": Thresholds(network=0.75, both=0.0, alike=0.7, reading=0.9, source=0.9),
     "fast": Thresholds(network=0.75, both=0.0, alike=0.7, reading=0.9, source=0.9),
 }
+STRETCH = 256
+"""Code points."""
 _WORD = re.compile(r"\w+")
 TABLE = "agreement.tsv"
 COLUMNS = ("tagger", "found_by", "from", "confidence", "right", "found")
@@ -124,26 +126,44 @@ def _passage(
 ) -> list[DetectedAttribution]:
     """The attributions of one passage."""
     kept: list[DetectedAttribution] = []
+    near, met = Near(network), set[int]()
     for one in rules:
-        other, kind = _partner(one, network), kind_of(one.record)
+        same = [i for i in near.to(one) if one.is_same(network[i])]
+        met.update(same)
+        other = max((network[i] for i in same), key=one.share, default=None)  # the one with the most words in common
+        kind = kind_of(one.record)
         if other is not None and other.record.confidence >= thresholds.both:
             sure = confidences.of("both", other.record.confidence)
             reading = _reading(one.record, other.record, one.share(other), thresholds)
             kept.append(replace(reading, confidence=sure, rule=f"{version}#{one.record.rule.partition('#')[2]}"))
         elif other is None and kind != "rules":
             kept.append(replace(one.record, confidence=confidences.of(kind, one.record.confidence)))
-    for other in network:
+    for i, other in enumerate(network):
         raw = other.record.confidence
-        if raw >= thresholds.network and not any(one.is_same(other) for one in rules):
+        if raw >= thresholds.network and i not in met:
             kept.append(replace(other.record, confidence=confidences.of("network", raw)))
     kept.sort(key=_place)
     return nested([replace(one, parent=None) for one in kept])
 
 
-def _partner(one: Finding, network: Sequence[Finding]) -> Finding | None:
-    """The network's reading of the same attribution, the one with the most words in common."""
-    same = [other for other in network if one.is_same(other)]
-    return max(same, key=one.share, default=None)
+class Near:
+    """Findings by the stretches of text that their cues and contents lie in, so that a long passage is not tried in pairs."""
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        self._at: dict[int, list[int]] = {}
+        for i, one in enumerate(found):
+            for stretch in _stretches(one):
+                self._at.setdefault(stretch, []).append(i)
+
+    def to(self, one: Finding) -> list[int]:
+        """The indices, in order, of all that may be the same as `one`: the same have a cue or words of content in common."""
+        return sorted({i for stretch in _stretches(one) for i in self._at.get(stretch, ())})
+
+
+def _stretches(one: Finding) -> set[int]:
+    record = one.record
+    spans = [*record.contents, *([record.cue] if record.cue else [])]
+    return {at for span in spans for at in range(span.start // STRETCH, max(span.start, span.end - 1) // STRETCH + 1)}
 
 
 def kind_of(record: DetectedAttribution) -> str:

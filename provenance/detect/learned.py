@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
@@ -100,7 +101,7 @@ class _Records:
         contents = tuple(filter(None, (self._content(r) for r in linked.contents)))
         if not contents:
             return None
-        passage = next(p for p in self._passages if p.span.end > contents[0].start)
+        passage = self._passages[bisect_right(self._passages, contents[0].start, key=lambda p: p.span.end)]
         source = self._source(linked.source) if linked.source else None
         cue = self._span(linked.cue) if linked.cue else None
         meaning = meaning_of(cue.of(self._text) if cue else "", self._lexicons.cues, self._lexicons.words)

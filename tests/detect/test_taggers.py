@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from provenance.detect import TAGGERS, make_tagger
-from provenance.detect.agreement import THRESHOLDS, load_agreement
+from provenance.detect.agreement import THRESHOLDS, Finding, Near, load_agreement
 from provenance.detect.cue_words import meaning_of
 from provenance.detect.filters import is_speech, kept
+from provenance.detect.taggers import Rules
 from provenance.errors import UsageError
 from provenance.export import to_json
 from provenance.pipeline import Annotator, Keep
 from provenance.records import AnnotatedDocument, DetectedAttribution
 from provenance.spans import Span
-from tests.detect.annotating import document, resources
+from tests.detect.annotating import annotator, document, resources
 
 TEXT = (
     "Mayor Anna Berg said on Monday that the old bridge would be closed for the summer.\n"
@@ -124,3 +125,12 @@ def test_measured_confidences_rise_with_the_number_and_cover_all_kinds() -> None
             shares = [share for _, share in confidences.steps[found_by]]
             assert shares == sorted(shares) and confidences.of(found_by, 0.0) == shares[0]
             assert confidences.of(found_by, 1.0) == shares[-1]
+
+
+def test_a_long_passage_is_not_tried_in_pairs() -> None:
+    text = "The mayor said that the bridge was closed. " * 500
+    found = [Finding.of(text, one) for one in Rules(resources().attributions).find(annotator().cut(document(text)))]
+    assert len(found) == 500
+    near = Near(found)
+    assert all(i in near.to(one) for i, one in enumerate(found))
+    assert max(len(near.to(one)) for one in found) < 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -55,7 +56,7 @@ def _within(words: Words, parts: Sequence[tuple[int, Range]], network: Network, 
     found = []
     for one in tagged.attributions:
         first = one.contents[0][0]
-        owner, limits = next((o, p) for o, p in owners if p[0] <= first < p[1])
+        owner, limits = owners[bisect_right(owners, first, key=lambda each: each[1][0]) - 1]
         ranges = [r for r in (one.source, one.cue, *one.contents) if r]
         told = one.cue is not None or one.source is not None
         if told and all(limits[0] <= r[0] and r[1] <= limits[1] for r in ranges):
