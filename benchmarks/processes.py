@@ -73,7 +73,7 @@ def _ms(seconds: float) -> str:
 
 
 def memory(shared: Path, folder: Path, count: int) -> list[Row]:
-    """Peak memory of `provenance annotate` over `count` documents of one file, beside a run over a few of them.
+    """Peak memory of `provenance annotate --tagger rules` over `count` documents of one file, beside a run over a few of them.
 
     Call it before anything big is loaded here: a process inherits the peak of the one that started it.
     """
@@ -85,7 +85,9 @@ def memory(shared: Path, folder: Path, count: int) -> list[Row]:
         ("read and annotated", ["--no-store"]),
         ("and stored in SQLite", ["--db", f"sqlite:///{folder}/memory.db"]),
     ):
-        small, large = (_run([*_PROGRAM, "annotate", str(file), "--quiet", *options]).peak for file in (few, many))
+        small, large = (
+            _run([*_PROGRAM, "annotate", str(file), "--quiet", "--tagger", "rules", *options]).peak for file in (few, many)
+        )
         what = f"{count:,} documents ({words:,} words) {name}"
         figures = (f"{large / 1e6:.0f} MB", f"the first {FEW}", f"{small / 1e6:.0f} MB")
         rows.append(Row(what, *figures, ratio(large, small)))

@@ -1,6 +1,6 @@
-"""How often each kind of finding of a learned tagger is right: makes `provenance/detect/agreement.tsv`.
+"""How often each kind of finding of a learned tagger is right: makes `provenance/lexicon/agreement.tsv`.
 
-    python -m training.agreement POLNEAR_DEV.jsonl.gz [GOLD_FOLDER TEXTS ...] > provenance/detect/agreement.tsv
+    python -m training.agreement POLNEAR_DEV.jsonl.gz [GOLD_FOLDER TEXTS ...] > provenance/lexicon/agreement.tsv
 
 Findings are those of the rules and of the network on texts that the network was not trained on. What both found is counted by the
 network's number, what one alone found by its own. Each share is the mean of the share on the first set, whose gold is flat (only
@@ -56,12 +56,18 @@ def main() -> int:
             for key, (right, found) in counted(tagger, gold, [texts], flat=False).items():
                 ours[key][0] += right
                 ours[key][1] += found
-        for found_by, bounds in STEPS.items():
-            for low in bounds:
-                line = row(tagger, found_by, low, flat, ours)
-                if int(line[-1]) >= FEWEST or low == 0:  # a step with fewer goes by the one below
-                    print("\t".join(line))
+        for line in rows(tagger, flat, ours):
+            print("\t".join(line))
     return 0
+
+
+def rows(tagger: str, flat: Counts, ours: Counts) -> Iterator[tuple[str, ...]]:
+    """The lines of a tagger in the order of `COLUMNS`; a step with few findings goes by the one below."""
+    for found_by, bounds in STEPS.items():
+        for low in bounds:
+            line = row(tagger, found_by, low, flat, ours)
+            if int(line[-1]) >= FEWEST or low == 0:
+                yield line
 
 
 def row(tagger: str, found_by: str, low: float, flat: Counts, ours: Counts) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from provenance.detect.agreement import THRESHOLDS
-from training.agreement import FEWEST, STEPS, TAGGERS, Judged, counts_of, judged, row
+from training.agreement import TAGGERS, Judged, counts_of, judged, rows
 
 FOLDS = 5
 BINS = 10
@@ -56,12 +56,8 @@ def is_reported(tagger: str, one: Judged) -> bool:
 def table_of(tagger: str, flat: Sequence[Judged], ours: Sequence[Judged]) -> dict[str, list[tuple[float, float]]]:
     """The confidences of each way of finding by lower bound, as `agreement.tsv` has them."""
     table: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    on_flat, on_ours = counts_of(flat), counts_of(ours)
-    for found_by, bounds in STEPS.items():
-        for low in bounds:
-            line = row(tagger, found_by, low, on_flat, on_ours)
-            if int(line[-1]) >= FEWEST or low == 0:
-                table[found_by].append((low, float(line[3])))
+    for _, found_by, low, share, *_ in rows(tagger, counts_of(flat), counts_of(ours)):
+        table[found_by].append((float(low), float(share)))
     return table
 
 

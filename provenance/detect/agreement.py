@@ -1,6 +1,6 @@
 """Rules and network brought to one output: what both found is one attribution, what one alone found counts where it is sure.
 
-How often each kind of finding is right was measured, and is its confidence (`agreement.tsv`, made by `python -m
+How often each kind of finding is right was measured, and is its confidence (`lexicon/agreement.tsv`, made by `python -m
 training.agreement`): by who found it, and by the network's own number.
 """
 
@@ -197,7 +197,7 @@ def _place(one: DetectedAttribution) -> tuple[int, int]:
 @cache
 def load_agreement() -> Mapping[str, Confidences]:
     """The measured confidences, by tagger. Raises LexiconError with file and line."""
-    text = files("provenance.detect").joinpath(TABLE).read_text("utf-8")
+    text = files("provenance.lexicon").joinpath(TABLE).read_text("utf-8")
     rows = list(csv.reader((line for line in text.splitlines() if not line.startswith("#")), delimiter="\t"))
     if not rows or tuple(rows[0]) != COLUMNS:
         raise LexiconError(f"{TABLE}: the first line must name the columns {', '.join(COLUMNS)}.")

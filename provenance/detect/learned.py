@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provenance.detect.agreement import agreed
-from provenance.detect.attributions import KINDS_READ, AttributionLexicons, find_attributions, mode_of
+from provenance.detect.attributions import KINDS_READ, AttributionLexicons, mode_of
 from provenance.detect.channels import channel_in, date_in, masked
 from provenance.detect.cue_words import meaning_of
+from provenance.detect.taggers import Cut, Rules
 from provenance.records import DetectedAttribution, Passage, Quotation
 from provenance.spans import Span, hull, trimmed
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from provenance.detect.tagger.nesting import Nested
     from provenance.detect.tagger.reading import Network
     from provenance.detect.tagger.words import Words
-    from provenance.detect.taggers import Cut
 
 LINK_WEIGHT = 10.0
 """Words that a factor e of the network's doubt in a link costs; measured on PolNeAR dev (training/EXPERIMENTS.md)."""
@@ -50,10 +50,7 @@ class Learned:
 
     def find(self, cut: Cut) -> tuple[DetectedAttribution, ...]:
         """The attributions of a document, in order. `parent` is an index into the result."""
-        by_rules = find_attributions(
-            cut.text, cut.passages, cut.sentences, cut.quotations, cut.credits, self.lexicons, posts=cut.posts
-        )
-        return agreed(cut.text, by_rules, self.read(cut), self.version)
+        return agreed(cut.text, Rules(self.lexicons).find(cut), self.read(cut), self.version)
 
     def read(self, cut: Cut) -> list[DetectedAttribution]:
         """What the network alone finds, with its own confidence, in the order of the text."""
