@@ -16,7 +16,7 @@ PACKAGE = ROOT / "provenance"
 
 FLOORS = (
     ("errors", "spans"),
-    ("records", "ids"),
+    ("records", "ids", "links"),
     ("lexicon", "registry"),
     ("ingest", "segment", "detect"),
     ("trace", "claims"),
