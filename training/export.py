@@ -51,8 +51,10 @@ def main() -> None:
     parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     parser.add_argument("--float", type=Path)
+    parser.add_argument("--newest", action="store_true", help="CHECKPOINT is a folder, of which the newest is meant")
     options = parser.parse_args()
-    weights = averaged(options.checkpoints)
+    checkpoints = [max(folder.glob("*.pt")) for folder in options.checkpoints] if options.newest else options.checkpoints
+    weights = averaged(checkpoints)
     model = Tagger(Shape(inner=len(weights["layers.0.up.bias"])))
     model.load_state_dict(weights)
     export(model, options.out, options.float)

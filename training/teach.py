@@ -1,14 +1,16 @@
 """A teacher's tag probabilities for the words of some corpora: `python -m training.teach MODEL OUT.npz CORPUS…`.
 
 MODEL is an exported encoder (.onnx) or a checkpoint of one (.pt). OUT holds one array for each text, named by the corpus
-file and the text's place in it. It is written anew after each corpus, so that a run that is cut short is not lost.
+file and the text's place in it. It is written anew after each corpus, and a run
+that was stopped goes on with the next one.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -59,21 +61,33 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("corpora", type=Path, nargs="+")
     parser.add_argument("--base", type=Path, required=True)
+    parser.add_argument("--newest", action="store_true", help="MODEL is a folder, of which the newest checkpoint is meant")
+    parser.add_argument("--texts", type=int, help="as many of the first texts of each corpus, for a trial")
     options = parser.parse_args()
+    source = max(options.model.glob("*.pt")) if options.newest else options.model
     torch.set_num_threads(1)
     vocabulary = read_vocabulary(options.base)
-    found = {}
+    found: dict[str, npt.NDArray[np.float16]] = dict(np.load(options.out).items()) if options.out.exists() else {}
     for path in options.corpora:
-        texts = [text.text for text in read_texts(path)]
-        if options.model.suffix == ".onnx":
-            network = Encoder(options.model, vocabulary)
+        if _held(found, path):
+            continue
+        texts = [text.text for text in itertools.islice(read_texts(path), options.texts)]
+        if source.suffix == ".onnx":
+            network = Encoder(source, vocabulary)
             read = [network.read(words_of(text)).scores for text in texts]
         else:
-            read = read_all(texts, read_model(options.model).eval().to(torch.bfloat16), vocabulary)
+            read = read_all(texts, read_model(source).eval().to(torch.bfloat16), vocabulary)
         for number, scores in enumerate(read):
             found[key_of(path, number)] = np.exp(log_probabilities(scores)).astype(np.float16)
-        np.savez(options.out, **found)
+        unfinished = options.out.with_name("unfinished.npz")
+        np.savez(unfinished, **found)  # type: ignore[arg-type]
+        unfinished.replace(options.out)
         print(path, len(found), flush=True)
+
+
+def _held(found: Mapping[str, object], path: Path) -> bool:
+    """Whether the corpus was read before, by a run that was stopped later."""
+    return key_of(path, 0) in found
 
 
 if __name__ == "__main__":

@@ -123,9 +123,9 @@ def train(
 ) -> None:
     """Train in place; `examples_for(epoch)` gives the examples of an epoch. Checkpoints go to `folder`.
 
-    `resume` is a checkpoint to go on from, with this plan's seed: a branch of the run that made it.
+    `resume` is a checkpoint to go on from. Each step draws its random numbers from the plan's seed and its own number, so that a
+    run that was stopped and resumed gives the same weights, bit for bit, as one that was not.
     """
-    torch.manual_seed(plan.seed)
     folder.mkdir(parents=True, exist_ok=True)
     optimiser = optimiser_of(model, plan)
     per_epoch = len(batches_of(examples_for(0), plan.pieces, np.random.default_rng(0), plan.keep_empty))
@@ -144,6 +144,7 @@ def train(
     log(f"{total} steps, {per_epoch} an epoch")
     model.train()
     for step, batch in enumerate(_stream(examples_for, plan, first), 1 + first):
+        torch.manual_seed(plan.seed * 1_000_003 + step)
         loss = loss_of(model, batch, plan)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -154,13 +155,21 @@ def train(
         if step % 25 == 0:
             log(f"step {step}/{total} loss {running:.4f} {time.time() - begun:.0f} s")
         if step % max(1, per_epoch // plan.checkpoints) == 0 or step >= total:
-            torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, folder / f"{step:05}.pt")
+            state = {"model": model.state_dict(), "optimiser": optimiser.state_dict(), "step": step}
+            save(state, folder / f"{step:05}.pt")
             if evaluate:
                 model.eval()
                 log(f"step {step} {evaluate(model)}")
                 model.train()
         if step >= total:
             return
+
+
+def save(state: object, path: Path) -> None:
+    """Write a checkpoint in one step: a run that is stopped meanwhile leaves no half of one."""
+    unfinished = path.with_suffix(".part")
+    torch.save(state, unfinished)
+    unfinished.replace(path)
 
 
 def _stream(examples_for: Callable[[int], Sequence[Example]], plan: Plan, first: int) -> Iterator[Batch]:

@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=float, default=2.5)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--resume", type=Path)
+    parser.add_argument("--resume", type=Path, help="the checkpoint to go on from; by default the newest in OUT")
     parser.add_argument("--start", type=Path, help="weights to start from, such as a narrowed encoder's")
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--embedding-rate", type=float, default=5e-5)
@@ -93,7 +93,8 @@ def main() -> None:
         network = TorchEncoder(trained, vocabulary)
         return f"dev {evaluate(dev, lambda text: tag(text, network, 10.0))}"
 
-    train(model, examples_for, plan, options.out, score, options.resume, lambda line: print(line, flush=True))
+    resume = options.resume or max(options.out.glob("*.pt"), default=None)
+    train(model, examples_for, plan, options.out, score, resume, lambda line: print(line, flush=True))
 
 
 def _model(options: argparse.Namespace) -> Tagger:

@@ -27,6 +27,7 @@ from training.data import IGNORED, Text, key_of, labels_of, read_texts, read_voc
 from training.evaluate import evaluate
 from training.fast import FastTagger
 from training.model import Shape, Tagger, load_base
+from training.train import save
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def train(
         schedule.load_state_dict(kept["schedule"])
         first = kept["epoch"]
     for epoch in range(first, epochs):
+        torch.manual_seed(epoch)
         model.train()
         rng = np.random.default_rng([1, epoch])
         order = rng.permutation(len(items))
@@ -152,7 +154,7 @@ def train(
             "schedule": schedule.state_dict(),
             "epoch": epoch + 1,
         }
-        torch.save({"model": mean.state_dict(), **kept}, out)
+        save({"model": mean.state_dict(), **kept}, out)
 
 
 class TorchRecurrent:
