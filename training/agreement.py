@@ -16,7 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from provenance.detect.agreement import COLUMNS, Finding, kind_of
+from provenance.detect.agreement import (
+    COLUMNS,
+    THRESHOLDS,
+    Confidences,
+    Finding,
+    Joining,
+    Thresholds,
+    is_unlinked,
+    kind_of,
+    partners_of,
+)
 from provenance.detect.learned import Learned
 from provenance.detect.taggers import Rules
 from provenance.ingest import read_paths
@@ -27,8 +37,8 @@ from provenance.spans import Span
 
 TAGGERS = ("default", "fast")
 STEPS: Mapping[str, tuple[float, ...]] = {
-    "both": (0.0, 0.7, 0.8, 0.9, 0.95, 0.98),
-    "network": (0.0, 0.55, 0.65, 0.75, 0.85, 0.92, 0.96),
+    "both": (0.0, 0.6, 0.7, 0.8, 0.9, 0.95),
+    "network": (0.0, 0.6, 0.7, 0.8, 0.9),
     "rules": (0.0,),
     "rules, nested": (0.0,),
     "rules, post": (0.0,),
@@ -64,10 +74,21 @@ def main() -> int:
 def rows(tagger: str, flat: Counts, ours: Counts) -> Iterator[tuple[str, ...]]:
     """The lines of a tagger in the order of `COLUMNS`; a step with few findings goes by the one below."""
     for found_by, bounds in STEPS.items():
-        for low in bounds:
-            line = row(tagger, found_by, low, flat, ours)
-            if int(line[-1]) >= FEWEST or low == 0:
-                yield line
+        lines = [row(tagger, found_by, low, flat, ours) for low in bounds]
+        yield from rising([line for low, line in zip(bounds, lines, strict=True) if int(line[-1]) >= FEWEST or low == 0])
+
+
+def rising(lines: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The lines with confidences that never fall: steps that do are pooled (isotonic regression by pooling violators)."""
+    pools: list[tuple[float, int, int]] = []  # mean, weight, lines
+    for line in lines:
+        mean, weight, size = float(line[3]), max(1, int(line[5])), 1
+        while pools and pools[-1][0] > mean:
+            before, heavy, many = pools.pop()
+            mean, weight, size = (mean * weight + before * heavy) / (weight + heavy), weight + heavy, size + many
+        pools.append((mean, weight, size))
+    means = [f"{mean:.2f}" for mean, _, size in pools for _ in range(size)]
+    return [(*line[:3], mean, *line[4:]) for line, mean in zip(lines, means, strict=True)]
 
 
 def row(tagger: str, found_by: str, low: float, flat: Counts, ours: Counts) -> tuple[str, ...]:
@@ -122,25 +143,28 @@ def judged(tagger: str, gold: Path, texts: list[str], *, flat: bool) -> Iterator
         by_rules = Rules(lexicons).find(cut)
         rules = [Finding.of(cut.text, one) for one in by_rules]
         found = [Finding.of(cut.text, one) for one in network.read(cut)]
-        for found_by, raw, one in findings(rules, found):
+        for found_by, raw, one in findings(cut.text, rules, found, THRESHOLDS[tagger]):
             right = verdict(cut.text, one, golds[name], flat=flat)
             if right is not None:
                 yield Judged(name, found_by, raw, right)
 
 
-def findings(rules: list[Finding], network: list[Finding]) -> Iterator[tuple[str, float, Finding]]:
-    """Each finding with who found it and its raw number."""
-    met = set()
-    for one in rules:
-        same = [other for other in network if one.is_same(other)]
-        met |= {id(other) for other in same}
-        if same:
-            yield "both", max(same, key=one.share).record.confidence, one
-        else:
+def findings(
+    text: str, rules: list[Finding], network: list[Finding], thresholds: Thresholds
+) -> Iterator[tuple[str, float, Finding]]:
+    """Each finding, as the tagger would report it, with who found it and its raw number."""
+    joining = Joining(thresholds, Confidences({}), "", lambda one: one)
+    partners = partners_of(rules, network)
+    for one, at in zip(rules, partners, strict=True):
+        if at is None:
             yield kind_of(one.record), one.record.confidence, one
-    for other in network:
-        if id(other) not in met:
-            yield "network", other.record.confidence, other
+        else:
+            other = network[at]
+            meant = joining.reading(one.record, other.record, one.share(other))
+            yield "both", other.record.confidence, Finding.of(text, meant)
+    for i in sorted(set(range(len(network))).difference(partners)):
+        if not is_unlinked(network[i].record):
+            yield "network", network[i].record.confidence, network[i]
 
 
 def verdict(text: str, one: Finding, gold: Mapping[str, Any], *, flat: bool) -> bool | None:

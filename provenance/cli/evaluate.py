@@ -52,6 +52,9 @@ def evaluate(
         ),
     ] = None,
     errors: Annotated[int, typer.Option("--errors", min=0, metavar="N", help="Show N misses and N false alarms.")] = 0,
+    slices: Annotated[
+        bool, typer.Option("--slices", help="Add recall by kind of attribution, and the interval of F1 over documents.")
+    ] = False,
     form: Annotated[ReportFormat, typer.Option("--format", help="Print a table, or JSON.")] = ReportFormat.table,
     sources: Sources = None,
     tagger: TaggerOption = TaggerChoice.default,
@@ -77,7 +80,7 @@ def evaluate(
         json.dump(shape, stdout(), ensure_ascii=False, indent=1)
         stdout().write("\n")
     else:
-        print_lines(evaluation_lines(result, canvas(sys.stdout), errors))
+        print_lines(evaluation_lines(result, canvas(sys.stdout), errors, slices=slices))
 
 
 def _pages(table: Path, inputs: list[str], bodies: Path | None, sources: Path | None, tagger: str) -> Evaluation:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -18,6 +18,7 @@ from itertools import groupby
 from provenance.detect.nesting import nested
 from provenance.errors import LexiconError
 from provenance.records import DetectedAttribution
+from provenance.spans import Span
 
 SAME = 0.5
 """The share of the words of two contents that is common to both where they are one, if one of them has no cue."""
@@ -29,12 +30,16 @@ SAME_WORDS = 0.8
 class Thresholds:
     """From which number of the network on something is taken. Chosen on PolNeAR dev and the ten texts of gold together, by F1.
 
-    `network`: what it alone found. `both`: what both found. `reading`: its reading of what both found, else the rules'.
-    `source`: its source where the rules have another that does not touch it. What the rules alone found counts within other
-    contents, which PolNeAR does not annotate, and for embedded posts; outside them it was right once in eight times.
+    `network`: what it alone found with a source and a cue; `no_cue`: with a source alone. What it alone found without a source
+    is a link that it missed, right not once in a hundred times outside others' contents, and is not taken there.
+    `both`: what both found. `alike`: from this share of common words on the rules' contents are kept. `reading`: its contents of
+    what both found, else the rules'. `source`: its source where the rules have another that does not touch it. What the rules
+    alone found counts within other contents, which PolNeAR does not annotate, and for embedded posts; outside them it was right
+    once in eight times.
     """
 
     network: float
+    no_cue: float
     both: float
     alike: float
     reading: float
@@ -42,8 +47,8 @@ class Thresholds:
 
 
 THRESHOLDS = {
-    "default": Thresholds(network=0.75, both=0.0, alike=0.7, reading=0.9, source=0.9),
-    "fast": Thresholds(network=0.75, both=0.0, alike=0.7, reading=0.9, source=0.9),
+    "default": Thresholds(network=0.62, no_cue=0.7, both=0.4, alike=0.7, reading=0.85, source=0.9),
+    "fast": Thresholds(network=0.6, no_cue=0.7, both=0.0, alike=0.8, reading=0.7, source=0.85),
 }
 STRETCH = 256
 """Code points."""
@@ -70,31 +75,43 @@ class Finding:
         both = len(self.words & other.words)
         return both / max(1, len(self.words) + len(other.words) - both)
 
+    def has_cue_of(self, other: Finding) -> bool:
+        """Whether both have a cue, and those overlap."""
+        one, two = self.record.cue, other.record.cue
+        return one is not None and two is not None and one.overlaps(two)
+
     def is_same(self, other: Finding) -> bool:
         """Whether both are readings of one attribution: one cue, or nearly one content with sources that touch."""
         one, two = self.record, other.record
-        cues = one.cue is not None and two.cue is not None
-        if one.cue is not None and two.cue is not None and one.cue.overlaps(two.cue):
+        if self.has_cue_of(other):
             return True
+        cues = one.cue is not None and two.cue is not None
         touch = one.source is None or two.source is None or one.source.overlaps(two.source)
         return touch and self.share(other) >= (SAME_WORDS if cues else SAME)
 
 
+Completing = Callable[[DetectedAttribution], DetectedAttribution]
+"""What gives a finding of the network the stance, mode, channel and date that it does not read itself."""
+
+
 def agreed(
-    text: str, by_rules: Sequence[DetectedAttribution], by_network: Sequence[DetectedAttribution], version: str
+    text: str,
+    by_rules: Sequence[DetectedAttribution],
+    by_network: Sequence[DetectedAttribution],
+    version: str,
+    complete: Completing = lambda one: one,
 ) -> tuple[DetectedAttribution, ...]:
     """One output of both, in the order of the text, with parents and measured confidences.
 
     `version` is that of the tagger, its name first. What both found has it and the rule; what the rules alone found has theirs.
+    `complete` is asked for those findings of the network that are taken, and for no others.
     """
     tagger = version.partition("/")[0]
-    confidences, thresholds = load_agreement()[tagger], THRESHOLDS[tagger]
+    joining = Joining(THRESHOLDS[tagger], load_agreement()[tagger], version, complete)
     kept: list[DetectedAttribution] = []
     for rules, network in _by_passage(by_rules, by_network):
         base = len(kept)
-        for one in _passage(
-            [Finding.of(text, r) for r in rules], [Finding.of(text, n) for n in network], thresholds, confidences, version
-        ):
+        for one in joining.passage([Finding.of(text, r) for r in rules], [Finding.of(text, n) for n in network]):
             kept.append(one if one.parent is None else replace(one, parent=one.parent + base))
     return tuple(kept)
 
@@ -121,29 +138,82 @@ class Confidences:
         return steps[max(0, bisect_right(steps, raw, key=lambda step: step[0]) - 1)][1]
 
 
-def _passage(
-    rules: Sequence[Finding], network: Sequence[Finding], thresholds: Thresholds, confidences: Confidences, version: str
-) -> list[DetectedAttribution]:
-    """The attributions of one passage."""
-    kept: list[DetectedAttribution] = []
-    near, met = Near(network), set[int]()
-    for one in rules:
-        same = [i for i in near.to(one) if one.is_same(network[i])]
-        met.update(same)
-        other = max((network[i] for i in same), key=one.share, default=None)  # the one with the most words in common
-        kind = kind_of(one.record)
-        if other is not None and other.record.confidence >= thresholds.both:
-            sure = confidences.of("both", other.record.confidence)
-            reading = _reading(one.record, other.record, one.share(other), thresholds)
-            kept.append(replace(reading, confidence=sure, rule=f"{version}#{one.record.rule.partition('#')[2]}"))
-        elif other is None and kind != "rules":
-            kept.append(replace(one.record, confidence=confidences.of(kind, one.record.confidence)))
-    for i, other in enumerate(network):
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How two lists of findings become one."""
+
+    thresholds: Thresholds
+    confidences: Confidences
+    version: str
+    complete: Completing
+
+    def passage(self, rules: Sequence[Finding], network: Sequence[Finding]) -> list[DetectedAttribution]:
+        """The attributions of one passage."""
+        partners = partners_of(rules, network)
+        kept = [self._of_rules(one, None if at is None else network[at]) for one, at in zip(rules, partners, strict=True)]
+        kept += [self._of_network(network[i].record) for i in sorted(set(range(len(network))).difference(partners))]
+        found = sorted((one for one in kept if one is not None), key=_place)
+        return nested([replace(one, parent=None) for one in found])
+
+    def _of_rules(self, one: Finding, other: Finding | None) -> DetectedAttribution | None:
+        """What becomes of a finding of the rules, and of the network's that is the same; None where it is not taken."""
+        if other is None:
+            kind = kind_of(one.record)
+            return None if kind == "rules" else replace(one.record, confidence=self.confidences.of(kind, one.record.confidence))
         raw = other.record.confidence
-        if raw >= thresholds.network and i not in met:
-            kept.append(replace(other.record, confidence=confidences.of("network", raw)))
-    kept.sort(key=_place)
-    return nested([replace(one, parent=None) for one in kept])
+        if raw < self.thresholds.both:
+            return None
+        reading = self.reading(one.record, other.record, one.share(other))
+        rule = f"{self.version}#{one.record.rule.partition('#')[2]}"
+        return replace(reading, confidence=self.confidences.of("both", raw), rule=rule)
+
+    def _of_network(self, one: DetectedAttribution) -> DetectedAttribution | None:
+        """What becomes of a finding of the network alone."""
+        if is_unlinked(one):
+            return None
+        least = self.thresholds.network if one.cue is not None else self.thresholds.no_cue
+        if one.confidence < least:
+            return None
+        return replace(self.complete(one), confidence=self.confidences.of("network", one.confidence))
+
+    def reading(self, rules: DetectedAttribution, network: DetectedAttribution, share: float) -> DetectedAttribution:
+        """The reading of what both found: contents of the one or the other, and a source of its own choice.
+
+        The rules' contents stand where both have nearly the same, where the network is in doubt, and where they go on over
+        sentences. What the lexicon says of the cue is the rules' word in any case.
+        """
+        source, taken = self._source(rules, network), self.thresholds
+        if share >= taken.alike or len(rules.contents) > 1 or network.confidence < taken.reading:
+            return replace(rules, source=source)
+        meant = replace(self.complete(network), source=source, lemma=rules.lemma, stance=rules.stance, polarity=rules.polarity)
+        return replace(meant, channel=meant.channel or rules.channel, date=meant.date or rules.date)
+
+    def _source(self, rules: DetectedAttribution, network: DetectedAttribution) -> Span | None:
+        """The words that name the source: the rules', unless they have none, or the network is sure of others."""
+        if rules.source is None or network.source is None or rules.source.overlaps(network.source):
+            return rules.source or network.source
+        return network.source if network.confidence >= self.thresholds.source else rules.source
+
+
+def partners_of(rules: Sequence[Finding], network: Sequence[Finding]) -> list[int | None]:
+    """For each finding of the rules the index of the network's that is the same; one has one partner, the closest pairs first.
+
+    Pairs with a common cue come before those that share words of content alone: of "Q, S said, adding that C" both have two.
+    """
+    near = Near(network)
+    pairs = [
+        (not one.has_cue_of(network[j]), -one.share(network[j]), i, j)
+        for i, one in enumerate(rules)
+        for j in near.to(one)
+        if one.is_same(network[j])
+    ]
+    found: list[int | None] = [None] * len(rules)
+    taken = set[int]()
+    for _, _, i, j in sorted(pairs):
+        if found[i] is None and j not in taken:
+            found[i] = j
+            taken.add(j)
+    return found
 
 
 class Near:
@@ -166,28 +236,16 @@ def _stretches(one: Finding) -> set[int]:
     return {at for span in spans for at in range(span.start // STRETCH, max(span.start, span.end - 1) // STRETCH + 1)}
 
 
+def is_unlinked(one: DetectedAttribution) -> bool:
+    """Whether it is a finding of the network outside others' contents whose source it did not see."""
+    return one.source is None and one.parent is None
+
+
 def kind_of(record: DetectedAttribution) -> str:
     """In what kind of finding of the rules alone a record falls: embedded posts, what stands in others' contents, all else."""
     if record.rule.endswith("#post"):
         return "rules, post"
     return "rules" if record.parent is None else "rules, nested"
-
-
-def _reading(
-    rules: DetectedAttribution, network: DetectedAttribution, share: float, thresholds: Thresholds
-) -> DetectedAttribution:
-    """The reading of what both found: the network's, unless it is in doubt or the rules' goes on over sentences.
-
-    What the lexicon says of the cue is the rules' word in any case, and so is a source that the network does not see.
-    """
-    if share >= thresholds.alike or len(rules.contents) > 1 or network.confidence < thresholds.reading:
-        return rules
-    source = network.source
-    strange = source is not None and rules.source is not None and not source.overlaps(rules.source)
-    if source is None or (strange and network.confidence < thresholds.source):
-        source = rules.source
-    meant = replace(network, source=source, lemma=rules.lemma, stance=rules.stance, polarity=rules.polarity)
-    return replace(meant, channel=network.channel or rules.channel, date=network.date or rules.date)
 
 
 def _place(one: DetectedAttribution) -> tuple[int, int]:

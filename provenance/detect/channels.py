@@ -51,6 +51,8 @@ def channel_in(words: str, offset: int, rules: Sequence[ChannelRule], skip: Span
     it ("a letter seen by X"); one in another clause than the source is another's.
     """
     for rule in rules:
+        if not rule.may_match(words):
+            continue
         for found in rule.pattern.finditer(words):
             span = Span(offset + found.start("name"), offset + found.end("name"))
             if skip is not None and skip.overlaps(span) and rule.relation not in ("posted_on", "cited_by"):

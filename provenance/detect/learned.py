@@ -10,6 +10,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -50,10 +51,14 @@ class Learned:
 
     def find(self, cut: Cut) -> tuple[DetectedAttribution, ...]:
         """The attributions of a document, in order. `parent` is an index into the result."""
-        return agreed(cut.text, Rules(self.lexicons).find(cut), self.read(cut), self.version)
+        records = _Records(cut.text, cut.passages, cut.quotations, self.lexicons, self.version)
+        return agreed(cut.text, Rules(self.lexicons).find(cut), self.read(cut), self.version, records.complete)
 
     def read(self, cut: Cut) -> list[DetectedAttribution]:
-        """What the network alone finds, with its own confidence, in the order of the text."""
+        """What the network alone finds, with its own confidence, in the order of the text.
+
+        These are its spans alone: stance, polarity, mode, channel and date are asked for where a finding is taken.
+        """
         from provenance.detect.tagger.nesting import with_nested
         from provenance.detect.tagger.reading import tag_words
         from provenance.detect.tagger.words import words_of
@@ -64,8 +69,8 @@ class Learned:
             return []
         network = network_of(self.name)
         tagged = tag_words(words_of(cut.text, parts), network, LINK_WEIGHT)
-        records = _Records(cut.text, tagged.words, cut.passages, cut.quotations, self.lexicons, self.version)
-        made = (records.of(one) for one in with_nested(tagged, network, LINK_WEIGHT))
+        records = _Records(cut.text, cut.passages, cut.quotations, self.lexicons, self.version)
+        made = (records.of(one, tagged.words) for one in with_nested(tagged, network, LINK_WEIGHT))
         return sorted((one for one in made if one is not None), key=lambda one: (one.passage, place_of(one)))
 
 
@@ -80,59 +85,64 @@ class _Records:
     def __init__(
         self,
         text: str,
-        words: Words,
         passages: Sequence[Passage],
         quotations: Sequence[Quotation],
         lexicons: AttributionLexicons,
         version: str,
     ) -> None:
-        self._text, self._words, self._lexicons, self._version = text, words, lexicons, version
+        self._text, self._lexicons, self._version = text, lexicons, version
         self._passages = [p for p in passages if p.kind in KINDS_READ]
+        self._spans = {p.index: p.span for p in self._passages}
         self._quotations: dict[int, list[Quotation]] = {}
         for quotation in quotations:
             self._quotations.setdefault(quotation.passage, []).append(quotation)
 
-    def of(self, one: Nested) -> DetectedAttribution | None:
-        """The record of a finding; None where nothing is left of its content."""
+    def of(self, one: Nested, words: Words) -> DetectedAttribution | None:
+        """The record of a finding, its spans alone; None where nothing is left of its content."""
         linked = one.linked
-        contents = tuple(filter(None, (self._content(r) for r in linked.contents)))
+        contents = tuple(filter(None, (self._content(_span(r, words)) for r in linked.contents)))
         if not contents:
             return None
         passage = self._passages[bisect_right(self._passages, contents[0].start, key=lambda p: p.span.end)]
-        source = self._source(linked.source) if linked.source else None
-        cue = self._span(linked.cue) if linked.cue else None
-        meaning = meaning_of(cue.of(self._text) if cue else "", self._lexicons.cues, self._lexicons.words)
-        near = self._near([s for s in (source, cue, *contents) if s is not None], passage.span)
-        words = masked(self._text, near, contents)
+        source = self._source(_span(linked.source, words)) if linked.source else None
         return DetectedAttribution(
             passage=passage.index,
             source=source,
-            cue=cue,
-            lemma=meaning.lemma,
-            stance=meaning.stance,
-            polarity=meaning.polarity,
+            cue=_span(linked.cue, words) if linked.cue else None,
+            lemma="",
+            stance="neutral",
+            polarity="affirms",
             contents=contents,
-            mode=mode_of(self._text, contents, self._quotations.get(passage.index, []), cue or source),
+            mode="indirect",
             confidence=one.confidence,
             # the frame of the rules: "clause" where nobody is named, else "that"
             rule=f"{self._version}#net.{'that' if source else 'clause'}",
-            channel=channel_in(words, near.start, self._lexicons.channels, source),
+        )
+
+    def complete(self, one: DetectedAttribution) -> DetectedAttribution:
+        """The record with all that the lexicons say of its cue and of the words around it."""
+        cue, text = one.cue, self._text
+        meaning = meaning_of(cue.of(text) if cue else "", self._lexicons.cues, self._lexicons.words)
+        near = self._near([s for s in (one.source, cue, *one.contents) if s is not None], self._spans[one.passage])
+        words = masked(text, near, one.contents)
+        return replace(
+            one,
+            lemma=meaning.lemma,
+            stance=meaning.stance,
+            polarity=meaning.polarity,
+            mode=mode_of(text, one.contents, self._quotations.get(one.passage, []), cue or one.source),
+            channel=channel_in(words, near.start, self._lexicons.channels, one.source),
             date=date_in(words),
         )
 
-    def _span(self, part: tuple[int, int]) -> Span:
-        return Span(self._words.starts[part[0]], self._words.ends[part[1] - 1])
-
-    def _source(self, part: tuple[int, int]) -> Span | None:
+    def _source(self, span: Span) -> Span | None:
         """The words of a source without a possessive ending."""
-        span = self._span(part)
         ending = _POSSESSIVE.search(span.of(self._text))
         span = Span(span.start, span.start + ending.start()) if ending else span
         return trimmed(self._text, span, ",") if span.end > span.start else None
 
-    def _content(self, part: tuple[int, int]) -> Span | None:
+    def _content(self, span: Span) -> Span | None:
         """The words of a content without "that" before them and a full stop behind."""
-        span = self._span(part)
         that = _THAT.match(self._text, span.start, span.end)
         span = Span(that.end(), span.end) if that else span
         span = trimmed(self._text, span, ",;:" if span.end - span.start > 1 else "")
@@ -144,6 +154,11 @@ class _Records:
         """The part of the passage in which the channel and the date are looked for."""
         around = hull(spans)
         return Span(max(passage.start, around.start - _REACH), min(passage.end, around.end + _REACH))
+
+
+def _span(part: tuple[int, int], words: Words) -> Span:
+    """The characters of a range of words."""
+    return Span(words.starts[part[0]], words.ends[part[1] - 1])
 
 
 def models_folder() -> Path:

@@ -43,18 +43,23 @@ MACROS = {
 }
 """What stands for what in the patterns of the file."""
 
-KEYS = frozenset(["id", "relation", "pattern", "example", "counter_example"])
+KEYS = frozenset(["id", "relation", "needs", "pattern", "example", "counter_example"])
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelRule:
-    """One pattern and the relation that it states."""
+    """One pattern and the relation that it states. `needs`: of these parts of words one stands in whatever it matches."""
 
     id: str
     relation: Relation
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
     example: str
     counter_example: str
+
+    def may_match(self, words: str) -> bool:
+        """Whether `words` hold anything that the pattern needs: a cheap look before the search."""
+        return any(part in words for part in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,10 @@ def parse_channel_rules(text: str, name: str = "channels.toml") -> tuple[Channel
         for macro, meaning in MACROS.items():
             pattern = pattern.replace(macro, meaning)
         relation = cast(Relation, raw["relation"])
-        rules[raw["id"]] = ChannelRule(raw["id"], relation, compiled(pattern, where), raw["example"], raw["counter_example"])
+        needs = tuple(raw["needs"])
+        rules[raw["id"]] = ChannelRule(
+            raw["id"], relation, needs, compiled(pattern, where), raw["example"], raw["counter_example"]
+        )
     return tuple(rules.values())
 
 

@@ -7,6 +7,7 @@ either reading is right. Spans are code points of the gold text.
 
 from __future__ import annotations
 
+import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ from typing import Any
 from provenance.errors import UsageError
 from provenance.records import UNKNOWN_PUBLISHER
 from provenance.report.gold import ROLES, Json, Words, is_core, label_of, pair, readings, same_label, spans, words
+from provenance.report.slices import slices_of
 
 LABELS = ("source_id", "source_type", "mode", "polarity", "chain")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -78,6 +80,9 @@ class Evaluation:
 
     found: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     labels: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    slices: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    by_document: list[Tally] = field(default_factory=list)
+    """Attributions of each document, for the interval of their F1."""
     missed: list[str] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)
     documents: int = 0
@@ -88,6 +93,8 @@ class Evaluation:
             name: {"precision": t.precision, "recall": t.recall, "f1": t.f1} for name, t in self.found.items()
         }
         figures["accuracy"] = {name: s.accuracy for name, s in self.labels.items() if s.all}
+        figures["recall of"] = {name: s.accuracy for name, s in self.slices.items()}
+        figures["attribution F1, 95 %"] = list(interval(self.by_document))
         return figures
 
 
@@ -135,7 +142,9 @@ def _attributions(result: Evaluation, text: str, truth: Json, prediction: Json, 
     owed = [g for g in gold if is_core(g)]
     matches = pair(text, theirs, gold)
     right = sum(is_core(gold[j]) for _, j in matches)
-    result.found["attribution"].add(right, len(theirs) - (len(matches) - right), len(owed))
+    counts = (right, len(theirs) - (len(matches) - right), len(owed))
+    result.found["attribution"].add(*counts)
+    result.by_document.append(Tally(*counts))
     for role in ROLES:
         core = _union(words(text, g, role) for g in owed)
         free = _union(words(text, g, role) for one in gold for g in readings(one)) - core
@@ -145,10 +154,23 @@ def _attributions(result: Evaluation, text: str, truth: Json, prediction: Json, 
         for label in LABELS:
             if label in gold[j]:
                 result.labels[label].add(same_label(label, label_of(theirs[i], label), gold[j]))
+    _parents(result, theirs, gold, matches)
     used, got = {i for i, _ in matches}, {j for _, j in matches}
+    for j, one in enumerate(gold):
+        for name in slices_of(text, one) if is_core(one) else ():
+            result.slices[name].add(j in got)
     show = partial(_shown, truth["document"], text)
     result.missed += [show(g) for j, g in enumerate(gold) if j not in got and is_core(g)]
     result.false_alarms += [show(p) for i, p in enumerate(theirs) if i not in used]
+
+
+def _parents(result: Evaluation, theirs: Sequence[Json], gold: Sequence[Json], matches: Sequence[tuple[int, int]]) -> None:
+    """Whether what matched a nested attribution of the gold stands within what matched its parent, where that was found."""
+    found = {gold[j].get("id"): theirs[i].get("id") for i, j in matches}
+    for i, j in matches:
+        parent = gold[j].get("parent")
+        if parent is not None and parent in found:
+            result.labels["parent"].add(theirs[i].get("parent") == found[parent])
 
 
 def _union(sets: Iterable[Words]) -> Words:
@@ -158,6 +180,19 @@ def _union(sets: Iterable[Words]) -> Words:
 def _shown(name: str, text: str, attribution: Json) -> str:
     parts = (" … ".join(text[s:e] for s, e in spans(attribution, role))[:80] for role in ROLES)
     return f"{name}: {' | '.join(parts)}"
+
+
+def interval(by_document: Sequence[Tally], draws: int = 1000) -> tuple[float, float]:
+    """The middle 95 % of F1 over documents drawn with replacement, `draws` times from one seed; (0, 0) without documents."""
+    rng = random.Random(0)
+    values = []
+    for _ in range(draws if by_document else 0):
+        total = Tally()
+        for one in rng.choices(by_document, k=len(by_document)):
+            total.add(one.right, one.predicted, one.gold)
+        values.append(total.f1)
+    values.sort()
+    return (values[draws // 40], values[-1 - draws // 40]) if values else (0.0, 0.0)
 
 
 # ---------------------------------------------------------------- hedges, passages, upstreams

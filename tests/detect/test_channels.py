@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from provenance.lexicon.channels import load_channel_rules
 from provenance.records import RELATIONS
@@ -16,6 +18,15 @@ def test_the_example_and_the_counter_example_of_each_rule(rule) -> None:
     assert found is not None
     assert found["name"].strip()
     assert rule.pattern.search(rule.counter_example) is None
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_a_pattern_matches_holds_what_the_rule_says_it_needs(rule, data) -> None:
+    words = data.draw(st.from_regex(rule.pattern.pattern, alphabet=st.characters(max_codepoint=0x2022)))
+    found = rule.pattern.search(words)
+    assert found is None or rule.may_match(found.group())
 
 
 def test_ids_are_unique_and_relations_legal() -> None:

@@ -59,10 +59,11 @@ def _window(pieces: npt.NDArray[np.int64], types: npt.NDArray[np.int64], pack: l
     breaks = [end - first for _, end in pack]
     rows = np.arange(last - first)
     rows = rows + np.searchsorted(np.array(breaks), rows, side="right")
-    mark = np.array([[SEPARATOR, 0, 0]])
-    return WordWindow(
-        np.insert(pieces[first:last], breaks, mark, axis=0), np.insert(types[first:last], breaks, TYPES - 1), rows, (first, last)
-    )
+    size = last - first + len(breaks)
+    all_pieces, all_types = np.zeros((size, PIECES), np.int64), np.full(size, TYPES - 1)
+    all_pieces[:, 0] = SEPARATOR
+    all_pieces[rows], all_types[rows] = pieces[first:last], types[first:last]
+    return WordWindow(all_pieces, all_types, rows, (first, last))
 
 
 class Recurrent:

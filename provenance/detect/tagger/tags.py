@@ -32,14 +32,28 @@ def log_probabilities(scores: Scores) -> Scores:
 
 
 def best_tags(scores: Scores) -> list[int]:
-    """The most probable sequence of tags that breaks no rule of B and I; `scores` are logits, one row a word."""
+    """The most probable tags that break no rule of B and I; `scores` are logits, one row a word.
+
+    Where the best tag of each word breaks a rule, the best path is sought (Viterbi) from the two words outside all spans before
+    it to the two behind it: what is further off has no part in it.
+    """
     logs = log_probabilities(scores)
     best = logs.argmax(-1)
     before = np.concatenate([[0], best[:-1]])
     inside = (best > 0) & (best % 2 == 0)
-    if not (inside & (before != best) & (before != best - 1)).any():
-        return [int(b) for b in best]
-    return _viterbi(logs)
+    broken = np.flatnonzero(inside & (before != best) & (before != best - 1))
+    found: list[int] = best.tolist()
+    done = 0
+    for at in broken.tolist():
+        if at < done:
+            continue
+        start, done = at, at + 1
+        while start > 0 and (found[start] or found[start - 1]):
+            start -= 1
+        while done < len(found) and (found[done] or found[done - 1]):
+            done += 1
+        found[start:done] = _viterbi(logs[start:done])
+    return found
 
 
 def _viterbi(logs: Scores) -> list[int]:
