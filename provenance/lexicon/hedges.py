@@ -192,7 +192,7 @@ def _pseudo(cells: list[str], classes: Mapping[str, str], number: int, place: st
     cell = _cell(cells, PSEUDO_COLUMNS, place)
     return PseudoCue(
         id=cell["id"],
-        forms=tuple(_forms(cell["forms"], place)),
+        forms=tuple(forms_of(cell["forms"], place)),
         flags=frozenset(cell["flags"].split()),
         hides=tuple(cell["hides"].split()),
         only=_contexts(cell["only"], classes, f"{place}: column only"),
@@ -211,7 +211,7 @@ def _rule(cells: list[str], classes: Mapping[str, str], number: int, place: str)
     return HedgeRule(
         id=cell["id"],
         marker=cell["marker"],
-        forms=tuple(_forms(cell["forms"], place)),
+        forms=tuple(forms_of(cell["forms"], place)),
         flags=flags,
         category=cast(HedgeCategory, cell["category"]),
         certainty=_certainty(cell["certainty"], place),
@@ -239,7 +239,7 @@ def _certainty(value: str, place: str) -> float:
     return number
 
 
-def _forms(cell: str, place: str) -> Iterator[tuple[str, ...]]:
+def forms_of(cell: str, place: str) -> Iterator[tuple[str, ...]]:
     """Every sequence of words that the cell stands for. Clitics ("'s", "n't") are glued to the word before them."""
     for form in cell.split(" / "):
         slots = [[*s.rstrip("?").lower().split("|"), *([""] if s.endswith("?") else [])] for s in form.split()]

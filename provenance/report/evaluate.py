@@ -78,6 +78,7 @@ class Evaluation:
 
     found: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     labels: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    correlations: dict[str, float] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)
     documents: int = 0
@@ -87,6 +88,8 @@ class Evaluation:
         figures: dict[str, Any] = {
             name: {"precision": t.precision, "recall": t.recall, "f1": t.f1} for name, t in self.found.items()
         }
+        if self.correlations:
+            figures["spearman"] = dict(self.correlations)
         figures["accuracy"] = {name: s.accuracy for name, s in self.labels.items() if s.all}
         return figures
 
