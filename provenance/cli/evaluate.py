@@ -30,8 +30,8 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="GOLD",
-            help="A folder of gold .json files, a .jsonl(.gz) file of such records or of marked sentences, or a .tsv table of what web "
-            "pages state.",
+            help="A folder of gold .json files, a .jsonl(.gz) file of such records or of marked sentences, or a .tsv table of "
+            "what web pages state.",
         ),
     ],
     inputs: Annotated[

@@ -26,13 +26,16 @@ class Marker(Protocol):
     """What is asked of a hedge: a `Hedge` record, a `DetectedHedge` or a `HedgeFact` of a score."""
 
     @property
-    def category(self) -> HedgeCategory: ...
+    def category(self) -> HedgeCategory:
+        """What kind of marker it is."""
 
     @property
-    def certainty(self) -> float: ...
+    def certainty(self) -> float:
+        """What it leaves of full commitment, 0 to 1; of a negated marker, what the negation makes of it."""
 
     @property
-    def span(self) -> Span: ...
+    def span(self) -> Span:
+        """Its words."""
 
 
 def turned(certainty: float) -> float:

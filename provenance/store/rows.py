@@ -251,7 +251,7 @@ class _DocumentRows:
 
 
 def hedges_by_claim(claims: Sequence[Claim], hedges: Sequence[Hedge]) -> list[list[int]]:
-    """For each claim the places of its hedges: those within one of its pieces, and those of its attribution. Boosters are none."""
+    """For each claim the places of its hedges: those within one of its pieces, and those of its attribution; no boosters."""
     of_attribution: defaultdict[str, list[int]] = defaultdict(list)
     lowering = [number for number, hedge in enumerate(hedges) if not hedge.is_booster]
     for number in lowering:

@@ -114,7 +114,7 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         },
     ),
     "v_hedges": (
-        "One row for each hedge and claim that it stands in or belongs to; claims are null where it touches none, and for boosters.",
+        "One row for each hedge and claim that it stands in or belongs to; null claims where it touches none or is a booster.",
         {
             "hedge_id": ("text", "Public id of the hedge."),
             "text": ("text", "The words."),
