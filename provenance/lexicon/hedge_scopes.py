@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, cast, get_args
 
 from provenance.errors import LexiconError
@@ -41,13 +41,18 @@ class ScopeRule:
 
 @dataclass(frozen=True, slots=True)
 class ScopeTable:
-    """The rules in the order of the file, and for each hedge rule and category those that may hold for it."""
+    """The rules in the order of the file. What was asked for is remembered."""
 
     rules: tuple[ScopeRule, ...]
+    _known: dict[str, tuple[ScopeRule, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, rule: str, category: str) -> tuple[ScopeRule, ...]:
-        """The rules for a marker that this rule of `hedges.tsv` found, first fit first."""
-        return tuple(r for r in self.rules if not {rule, category, "*"}.isdisjoint(r.of))
+        """The rules for a marker that this rule of `hedges.tsv`, which is of this category, found; the first fit is taken."""
+        known = self._known.get(rule)
+        if known is None:
+            known = tuple(r for r in self.rules if not {rule, category, "*"}.isdisjoint(r.of))
+            self._known[rule] = known
+        return known
 
 
 @functools.cache

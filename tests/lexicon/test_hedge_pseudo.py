@@ -16,6 +16,7 @@ from provenance.lexicon.weasels import COLUMNS as WEASEL_COLUMNS
 from provenance.lexicon.weasels import load_weasels, parse_weasels
 from tests.detect.test_hedges import find
 from tests.lexicon.test_hedge_lexicon import GOOD, file_with, rules_in
+from tests.patterns import seconds, slow_on
 
 PSEUDO = load_hedges().pseudo
 SCOPES = load_scopes().rules
@@ -165,3 +166,14 @@ def test_a_broken_table_of_stances_is_refused(text: str, says: str) -> None:
 def test_a_broken_table_of_weasels_is_refused(rows: str, says: str) -> None:
     with pytest.raises(LexiconError, match=re.escape(says)):
         parse_weasels("\t".join(WEASEL_COLUMNS) + "\n" + rows, "my.tsv")
+
+
+def test_terminators_and_negation_are_linear() -> None:
+    ends = {end for rule in SCOPES for end in rule.ends}
+    for pattern in (*ends, load_hedges().negation):
+        assert slow_on(lambda text, pattern=pattern: [*pattern.finditer(text)], 4_000) == []  # type: ignore[misc]
+
+
+def test_the_scope_of_a_marker_in_an_endless_sentence_is_found_in_no_time() -> None:
+    for unit in ("may ", "“may ", "may, ", "or so ", "is possible ", "' may "):
+        assert seconds(lambda text: find(text), unit * 1_500) < 3
