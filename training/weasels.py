@@ -30,8 +30,8 @@ Flags = NDArray[np.bool_]
 PENALTY = 1.0
 """Weight of the squares of the weights beside the log-likelihood; between 0.5 and 4 the F1 of unseen folds differs by 0.002."""
 LIMIT = -0.6
-"""The total from which on a sentence counts as uncertain. F1 is greatest near half of itself as probability (0.39, -0.45); from -0.8 to
--0.4 the F1 of unseen folds differs by 0.005."""
+"""The total from which on a sentence counts as uncertain. F1 is greatest where the probability is near half of the F1 that is
+reached (0.39, a total of -0.45); from -0.8 to -0.4 the F1 of unseen folds differs by 0.005."""
 STEPS = 20
 TABLE = Path(weasels.__file__).with_name(weasels.FILE)
 
