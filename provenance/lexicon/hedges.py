@@ -6,7 +6,6 @@ The files (`hedges.tsv`, `hedge_pseudo.tsv`) explain their own columns. Nothing 
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import cast
 
 from provenance.errors import LexiconError
 from provenance.ids import text_sha256
+from provenance.lexicon.markers import Context, compiled_class, contexts_of, expanded, forms_of, hold
 from provenance.records import HEDGE_CATEGORIES, HedgeCategory
 
 COLUMNS = ("id", "marker", "forms", "flags", "category", "certainty", "basis", "only", "not", "example", "counter_example")
@@ -22,21 +22,6 @@ PSEUDO_COLUMNS = ("id", "forms", "flags", "hides", "only", "not", "example", "co
 FLAGS = ("lower", "grow", "negatable")
 BASES = ("survey", "judgement")
 MAY_BE_EMPTY = frozenset(("flags", "only", "not"))
-_MACRO = re.compile(r"\{([a-z]+)\}")
-_EDGE = r"(?:(?<!\w)|(?!\w))"  # a context never starts or ends inside a word
-_MAX_FORMS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What must stand around a marker: all patterns of `before` end at it, all of `after` start behind it."""
-
-    before: tuple[re.Pattern[str], ...]
-    after: tuple[re.Pattern[str], ...]
-
-    def holds(self, before: str, after: str) -> bool:
-        """Whether the words before and after the marker, trimmed to it, fit."""
-        return all(p.search(before) for p in self.before) and all(p.match(after) for p in self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +43,7 @@ class HedgeRule:
 
     def fits(self, before: str, after: str) -> bool:
         """Whether a marker with these words around it is a hedge by this rule."""
-        return _hold(self.only, self.exclude, before, after)
+        return hold(self.only, self.exclude, before, after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +62,7 @@ class PseudoCue:
 
     def fits(self, before: str, after: str) -> bool:
         """Whether the words are no marker with these words around them."""
-        return _hold(self.only, self.exclude, before, after)
-
-
-def _hold(only: tuple[Context, ...], exclude: tuple[Context, ...], before: str, after: str) -> bool:
-    if only and not any(c.holds(before, after) for c in only):
-        return False
-    return not any(c.holds(before, after) for c in exclude)
+        return hold(self.only, self.exclude, before, after)
 
 
 @dataclass(slots=True)
@@ -149,8 +128,8 @@ def parse_hedges(text: str, name: str, pseudo: str = "", pseudo_name: str = "pse
             what = f"hides {unknown[0]!r}, which is no rule of {name}" if unknown else f"id {cue.id!r} is already used"
             raise LexiconError(f"{pseudo_name}:{number}: {what}; correct it.")
         hiding[cue.id] = cue
-    say = _compiled(rf"(?:{classes.get('say', '(?!)')})(?!\w)", f"{name}: class say")
-    negation = _compiled(rf"(?<!\w)(?:{classes.get('negation', '(?!)')})\Z", f"{name}: class negation")
+    say = compiled_class(rf"(?:{classes.get('say', '(?!)')})(?!\w)", f"{name}: class say")
+    negation = compiled_class(rf"(?<!\w)(?:{classes.get('negation', '(?!)')})\Z", f"{name}: class negation")
     ordered, cues = tuple(rules.values()), tuple(hiding.values())
     modifiers = frozenset(classes.get("modifier", "").split())
     return HedgeLexicon(ordered, cues, _trie((*cues, *ordered)), modifiers, say, negation, text_sha256(text + pseudo))
@@ -167,7 +146,7 @@ def _table(text: str, name: str, columns: tuple[str, ...], classes: dict[str, st
         if line.startswith("@"):
             if len(cells) != 2:
                 raise LexiconError(f"{place}: a class needs a name, one tab and an expression, got {len(cells)} columns.")
-            classes[cells[0][1:]] = _expanded(cells[1], classes, place)
+            classes[cells[0][1:]] = expanded(cells[1], classes, place)
         elif not header_seen:
             if tuple(cells) != columns:
                 raise LexiconError(f"{place}: the header must be {', '.join(columns)} (tabs between), got {', '.join(cells)}.")
@@ -195,8 +174,8 @@ def _pseudo(cells: list[str], classes: Mapping[str, str], number: int, place: st
         forms=tuple(forms_of(cell["forms"], place)),
         flags=frozenset(cell["flags"].split()),
         hides=tuple(cell["hides"].split()),
-        only=_contexts(cell["only"], classes, f"{place}: column only"),
-        exclude=_contexts(cell["not"], classes, f"{place}: column not"),
+        only=contexts_of(cell["only"], classes, f"{place}: column only"),
+        exclude=contexts_of(cell["not"], classes, f"{place}: column not"),
         example=cell["example"],
         counter_example=cell["counter_example"],
         line=number,
@@ -216,8 +195,8 @@ def _rule(cells: list[str], classes: Mapping[str, str], number: int, place: str)
         category=cast(HedgeCategory, cell["category"]),
         certainty=_certainty(cell["certainty"], place),
         basis=cell["basis"],
-        only=_contexts(cell["only"], classes, f"{place}: column only"),
-        exclude=_contexts(cell["not"], classes, f"{place}: column not"),
+        only=contexts_of(cell["only"], classes, f"{place}: column only"),
+        exclude=contexts_of(cell["not"], classes, f"{place}: column not"),
         example=cell["example"],
         counter_example=cell["counter_example"],
         line=number,
@@ -237,57 +216,6 @@ def _certainty(value: str, place: str) -> float:
     if not 0.0 <= number <= 1.0:
         raise LexiconError(f"{place}: certainty {value!r} is no number from 0 to 1; write one such as 0.5.")
     return number
-
-
-def forms_of(cell: str, place: str) -> Iterator[tuple[str, ...]]:
-    """Every sequence of words that the cell stands for. Clitics ("'s", "n't") are glued to the word before them."""
-    for form in cell.split(" / "):
-        slots = [[*s.rstrip("?").lower().split("|"), *([""] if s.endswith("?") else [])] for s in form.split()]
-        combinations = list(itertools.islice(itertools.product(*slots), _MAX_FORMS + 1))
-        if len(combinations) > _MAX_FORMS:
-            raise LexiconError(f"{place}: the form {form!r} stands for more than {_MAX_FORMS} markers; split it.")
-        for words in combinations:
-            glued: list[str] = []
-            for word in filter(None, words):
-                if glued and (word.startswith("'") or word == "n't"):
-                    glued[-1] += word
-                else:
-                    glued.append(word)
-            if not glued:
-                raise LexiconError(f"{place}: the form {form!r} may be empty; make one of its words obligatory.")
-            yield tuple(glued)
-
-
-def _contexts(cell: str, classes: Mapping[str, str], place: str) -> tuple[Context, ...]:
-    found = []
-    for item in filter(None, (i.strip() for i in cell.split(" ; "))):
-        before, after = [], []
-        for part in item.split(" & "):
-            side, expression = part[:1], _expanded(part[1:], classes, place)
-            if side == "<":
-                before.append(_compiled(rf"{_EDGE}(?:{expression})\Z", place))
-            elif side == ">":
-                after.append(_compiled(rf"(?:{expression}){_EDGE}", place))
-            else:
-                raise LexiconError(f'{place}: context {part!r} must start with "<" (before the marker) or ">" (after it).')
-        found.append(Context(tuple(before), tuple(after)))
-    return tuple(found)
-
-
-def _expanded(expression: str, classes: Mapping[str, str], place: str) -> str:
-    def replace(match: re.Match[str]) -> str:
-        if match[1] not in classes:
-            raise LexiconError(f"{place}: class {{{match[1]}}} is unknown; legal classes are {', '.join(classes) or 'none yet'}.")
-        return classes[match[1]]
-
-    return _MACRO.sub(replace, expression)
-
-
-def _compiled(expression: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(expression, re.IGNORECASE)
-    except re.error as error:
-        raise LexiconError(f"{place}: {expression!r} is no regular expression ({error}); correct it.") from error
 
 
 def _trie(rules: tuple[HedgeRule | PseudoCue, ...]) -> Node:

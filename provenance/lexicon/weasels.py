@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from provenance.errors import LexiconError
 from provenance.lexicon.files import read_text
-from provenance.lexicon.hedges import forms_of
+from provenance.lexicon.markers import forms_of
 from provenance.records import HEDGE_CATEGORIES
 
 COLUMNS = ("id", "forms", "weight", "example", "counter_example")
