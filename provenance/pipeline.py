@@ -217,13 +217,9 @@ def _titled(document: Document, passages: Sequence[Passage]) -> Document:
 
 
 def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Sequence[Attribution]) -> tuple[Hedge, ...]:
-    """The hedges as records, each with the innermost attribution whose content, cue or source holds it.
-
-    Boosters are left out: they lower no commitment, and no score uses them yet.
-    """
-    kept = [one for one in found if one.category != "booster"]
+    """The hedges and boosters as records, each with the innermost attribution whose content, cue or source holds it."""
     parts = [(part, (part.end - part.start, one.id)) for one in attributions for part in _words_of(one)]
-    around = dict(overlapping([one.span for one in kept], parts))
+    around = dict(overlapping([one.span for one in found], parts))
     return tuple(
         Hedge(
             id=content_id("hedge", document.id, document.text_sha256, one.span),
@@ -236,7 +232,7 @@ def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Se
             detector=f"{HEDGE_DETECTOR}#{one.rule}",
             attribution=min(around[i])[1] if around[i] else None,
         )
-        for i, one in enumerate(kept)
+        for i, one in enumerate(found)
     )
 
 

@@ -273,6 +273,11 @@ class Hedge:
     detector: str
     attribution: str | None = None
 
+    @property
+    def is_booster(self) -> bool:
+        """Whether it raises commitment: it is stored and exported beside the hedges and counts as none."""
+        return self.category == "booster"
+
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:

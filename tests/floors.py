@@ -22,6 +22,7 @@ from provenance.records import AnnotatedDocument, Rejected
 from provenance.report.evaluate import Evaluation, evaluate
 from provenance.report.gold import read_gold
 from provenance.report.pages import KEPT, evaluate_pages, read_bodies, read_expectations
+from provenance.report.sentences import evaluate_sentences, read_sentences
 from tests.conftest import ROOT, SHARED
 
 FLOORS = Path(__file__).with_name("floors.toml")
@@ -153,6 +154,26 @@ def annotated(*places: Path, tagger: str = "rules") -> Iterator[AnnotatedDocumen
         yield annotator.annotate(one)
 
 
+@dataclass(frozen=True, slots=True)
+class SentenceSet:
+    """Sentences that readers marked as uncertain or not, or graded by certainty. No tagger has a part in it."""
+
+    name: str
+    file: Path
+    tagger: str = "rules"
+
+    def digest(self) -> str:
+        return digest_of(self.file)
+
+    def measures(self) -> dict[str, float]:
+        records = read_sentences(self.file)
+        assert records, f"{self.file}: no sentences"
+        result = evaluate_sentences(records)
+        return {f"{name} F1": tally.f1 for name, tally in result.found.items()} | {
+            f"{name} Spearman": value for name, value in result.correlations.items()
+        }
+
+
 CORPORA = SHARED / "corpora"
 POLNEAR = CORPORA / "polnear"
 PAGES = PageSet(
@@ -167,6 +188,8 @@ SETS: tuple[Measured, ...] = (
     GoldSet("polnear", POLNEAR / "dev.jsonl.gz", POLNEAR / "dev.jsonl.gz", flat=True),
     WireSet("polnear-wire", (POLNEAR / "train.jsonl.gz", POLNEAR / "dev.jsonl.gz")),
     PAGES,
+    SentenceSet("sentences-hedge", CORPORA / "hedge" / "wiki-dev.jsonl.gz"),
+    SentenceSet("sentences-certainty", CORPORA / "certainty" / "sentence-dev.jsonl.gz"),
     GoldSet("seeds-default", SHARED / "gold", ROOT / "seeds", tagger="default"),
     GoldSet("news-default", SHARED / "gold-news" / "gold", SHARED / "gold-news" / "texts", tagger="default"),
     GoldSet("polnear-default", POLNEAR / "dev.jsonl.gz", POLNEAR / "dev.jsonl.gz", flat=True, tagger="default"),

@@ -21,9 +21,12 @@ PACKAGES = (
     "provenance.detect.abroad",
     "provenance.detect.credits",
     "provenance.detect.authors",
+    "provenance.detect.scopes",
+    "provenance.detect.vagueness",
 )
 WINDOW = {
     "provenance.detect.credits._INVISIBLE": 100,
+    "provenance.detect.scopes._BE": 20,
     "provenance.detect.abroad.chinese._DATE": 30,
     "provenance.detect.abroad.chinese._NAME": 30,
     "provenance.detect.abroad.sentences._WORD_BEFORE": 20,

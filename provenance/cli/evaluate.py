@@ -30,7 +30,8 @@ def evaluate(
         Path,
         typer.Argument(
             metavar="GOLD",
-            help="A folder of gold .json files, a .jsonl(.gz) file of such records, or a .tsv table of what web pages state.",
+            help="A folder of gold .json files, a .jsonl(.gz) file of such records or of marked sentences, or a .tsv table of "
+            "what web pages state.",
         ),
     ],
     inputs: Annotated[
@@ -62,16 +63,20 @@ def evaluate(
     """Score annotations against gold.
 
     Precision, recall and F1 of attributions, hedges and document upstreams; accuracy of the labels on what matched.
-    Of web pages: publisher, wire, the bylines, datelines and credits that are kept, and the main text.
+    Of web pages: publisher, wire, the bylines, datelines and credits that are kept, and the main text. Of sentences marked
+    `uncertain`: which are found; of sentences with a `sentence-level-certainty`: the rank correlation with ours.
     """
     from provenance.report.evaluate import evaluate as score
     from provenance.report.gold import read_gold
+    from provenance.report.sentences import evaluate_sentences, read_sentences
     from provenance.report.terminal import evaluation_lines
 
     if gold.suffix == ".tsv":
         result = _pages(gold, inputs or [], bodies, sources, tagger.value)
     elif bodies is not None:
         raise UsageError("--bodies goes with a .tsv table of what pages state; leave it out, or name such a table as GOLD")
+    elif not inputs and (sentences := read_sentences(gold)) is not None:
+        result = evaluate_sentences(sentences)
     else:
         truth = read_gold(gold)
         result = score(truth, _predictions(truth, gold, inputs or [], sources, tagger.value), flat=flat)

@@ -1,7 +1,8 @@
 """Hedges in a text: where a marker of the lexicon stands, and the stretch that it governs.
 
 Every word is looked up once in the lexicon's trie; the contexts of a rule are tried only where its words stand. The
-longest marker wins, and of equally long ones the first in the file. Boosters are found too, under their own category.
+longest marker wins, and of equally long ones the first in the file; a pseudo-cue ("military might") is a marker of nothing.
+Boosters are found too, under their own category.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from provenance.lexicon.hedges import HedgeLexicon, HedgeRule
+from provenance.detect.certainty import turned
+from provenance.detect.scopes import scope_of
+from provenance.lexicon.hedge_scopes import ScopeTable, load_scopes
+from provenance.lexicon.hedges import HedgeLexicon, HedgeRule, PseudoCue
 from provenance.records import HedgeCategory, Passage, Sentence
 from provenance.spans import Span
 
@@ -20,35 +24,18 @@ KINDS = frozenset(("body", "headline", "caption"))
 _WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*")
 _SEEN_BEFORE = 70  # code points of the sentence that a context sees before the marker
 _SEEN_AFTER = 110
+_NEGATION_REACH = 30  # code points
 _GROWS_BY = 4  # words
-_SCOPE_REACH = 600  # code points to each side: keeps the work linear where a "sentence" is a whole file
-_CLAUSE_END = re.compile(
-    r";|[—–:]\s|,? (?:but|although|though|whereas|while)\b|, (?:yet|which|who)\b|"
-    r", (?:and|or) (?:he|she|it|they|we|i|there|this|the)\b",
-    re.IGNORECASE,
-)
-_FIRST_OF_PHRASE = re.compile(r"\s*(?:of\s+)?[^\s,.;:!?]+")
-_PHRASE_STOP = re.compile(
-    r"[,.;:!?()—–\"“”]|\b(?:and|or|but|who|which|that|to|in|on|at|for|from|by|with|is|are|was|were|has|have|had|do|does|did|will|would|"
-    r"may|might|could|can|as|during|since|after|before|when|while|because|said|says)\b",
-    re.IGNORECASE,
-)
-_PREDICATE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|seems?|seemed|looks?|looked|remains?|remained|not|still)\W*\Z", re.IGNORECASE
-)
-_QUOTES = re.compile(r"[“”«»\"'‘’]")
-_QUOTES_OPEN = re.compile(r"[“«]|(?<!\w)[\"'‘](?=\w)")
-_QUOTES_CLOSE = re.compile(r"[”»]|(?<=\S)\"(?!\w)|(?<=[^\s])['’](?!\w)")
-_PAIRS = {"“": "”", "«": "»", '"': '"', "'": "'", "‘": "’"}
-_TRAILING = " \t\r\n.,;:!?…\"'”’»)]—–-"
-_LEADING = " \t\r\n\"'“‘«([—–-"
 _MODIFIERS_ONLY = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}")
-_LAST_WORDS = re.compile(r"[\s,.!?\"'”’)\]]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class DetectedHedge:
-    """A marker found in the text. `scope` contains `span` and stays within the sentence; `rule` is the lexicon's id."""
+    """A marker found in the text. `scope` contains `span` and stays within the sentence; `rule` is the lexicon's id.
+
+    `certainty` in [0, 1] is what the marker leaves of full commitment; where it is `negated` ("not unlikely"), what the
+    negation makes of it.
+    """
 
     span: Span
     passage: int
@@ -57,12 +44,18 @@ class DetectedHedge:
     basis: str
     scope: Span
     rule: str
+    negated: bool = False
 
 
 def find_hedges(
-    text: str, sentences: Sequence[Sentence], passages: Sequence[Passage], lexicon: HedgeLexicon
+    text: str,
+    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
+    lexicon: HedgeLexicon,
+    scopes: ScopeTable | None = None,
 ) -> tuple[DetectedHedge, ...]:
-    """All hedges and boosters of `text` in the order of their place; they do not overlap."""
+    """All hedges and boosters of `text` in the order of their place; they do not overlap. `scopes` are by default ours."""
+    table = scopes or load_scopes()
     kinds = {p.index: p.kind for p in passages}
     plain = _folded(text)
     found: list[DetectedHedge] = []
@@ -70,9 +63,22 @@ def find_hedges(
         kind = kinds.get(sentence.passage)
         if kind in KINDS:
             for rule, span in _markers(text, plain, sentence.span, lexicon, kind == "headline"):
-                scope = _scope(text, sentence.span, span, rule, lexicon)
-                found.append(DetectedHedge(span, sentence.passage, rule.category, rule.certainty, rule.basis, scope, rule.id))
+                found.append(_detected(text, sentence, span, rule, lexicon, table))
     return tuple(found)
+
+
+def _detected(
+    text: str, sentence: Sentence, span: Span, rule: HedgeRule, lexicon: HedgeLexicon, table: ScopeTable
+) -> DetectedHedge:
+    scope = scope_of(text, sentence.span, span, table.of(rule.id, rule.category), lexicon.say)
+    negated = "negatable" in rule.flags and _is_negated(text, sentence.span, span, lexicon)
+    certainty, basis = (turned(rule.certainty), "judgement") if negated else (rule.certainty, rule.basis)
+    return DetectedHedge(span, sentence.passage, rule.category, certainty, basis, scope, rule.id, negated)
+
+
+def _is_negated(text: str, sentence: Span, span: Span, lexicon: HedgeLexicon) -> bool:
+    before = text[max(sentence.start, span.start - _NEGATION_REACH) : span.start].rstrip()
+    return lexicon.negation.search(before) is not None
 
 
 def _folded(text: str) -> str:
@@ -97,6 +103,9 @@ def _markers(text: str, plain: str, sentence: Span, lexicon: HedgeLexicon, headl
             rule = _fitting(text, sentence, span, rules, headline)
             if rule is None:
                 continue
+            if isinstance(rule, PseudoCue):
+                free = last + 1
+                break
             if "grow" in rule.flags:
                 span = _grown(text, words, i, span, lexicon)
                 while found and found[-1][1].overlaps(span):
@@ -112,7 +121,7 @@ def _markers(text: str, plain: str, sentence: Span, lexicon: HedgeLexicon, headl
 
 def _candidates(
     plain: str, words: list[tuple[str, int, int]], i: int, lexicon: HedgeLexicon
-) -> Iterator[tuple[int, list[HedgeRule]]]:
+) -> Iterator[tuple[int, list[HedgeRule | PseudoCue]]]:
     """Forms of the lexicon that start at word `i`, the longest first, each with the index of its last word."""
     node = lexicon.root.next[words[i][0]]
     ends = [(i, node.rules)] if node.rules else []
@@ -133,7 +142,9 @@ def _joined(gap: str) -> bool:
     return gap.isspace() or gap in ("-", "/", "% ")
 
 
-def _fitting(text: str, sentence: Span, span: Span, rules: list[HedgeRule], headline: bool) -> HedgeRule | None:
+def _fitting(
+    text: str, sentence: Span, span: Span, rules: list[HedgeRule | PseudoCue], headline: bool
+) -> HedgeRule | PseudoCue | None:
     low, high = max(sentence.start, span.start - _SEEN_BEFORE), min(sentence.end, span.end + _SEEN_AFTER)
     before, after = text[low : span.start].rstrip(), text[span.end : high].lstrip()
     if low == sentence.start:
@@ -165,103 +176,3 @@ def _grown(text: str, words: list[tuple[str, int, int]], i: int, span: Span, lex
             break
         start = begin
     return Span(start, span.end)
-
-
-# ---------------------------------------------------------------- scope
-
-
-def _scope(text: str, sentence: Span, marker: Span, rule: HedgeRule, lexicon: HedgeLexicon) -> Span:
-    """The stretch that the marker governs, after ConText: by category, forward or backward, up to a terminator."""
-    sentence = Span(max(sentence.start, marker.start - _SCOPE_REACH), min(sentence.end, marker.end + _SCOPE_REACH))
-    inside = _quotation(text, sentence, marker)
-    if rule.category == "conditional":
-        return _trimmed(text, inside, marker)
-    if rule.category == "approximator" or (rule.category == "adjective" and _is_attributive(text, inside, marker)):
-        return _phrase(text, inside, marker)
-    if _closes(text, sentence, marker, rule, lexicon):
-        return _trimmed(text, Span(_clause_start(text, inside, marker), marker.end), marker)
-    terminator = _CLAUSE_END.search(text, marker.end, inside.end)
-    return _trimmed(text, Span(marker.start, terminator.start() if terminator else inside.end), marker)
-
-
-def _quotation(text: str, sentence: Span, marker: Span) -> Span:
-    """The part of the sentence in the same quotation as the marker; the whole sentence where the marker stands in none.
-
-    A quotation may have been opened in an earlier sentence, so a closing double mark is believed without its partner; a
-    single one, which may be an apostrophe, is not.
-    """
-    opened: list[tuple[str, int]] = []
-    for m in _marks(text, sentence.start, marker.start):
-        if m[0] in _PAIRS and _QUOTES_OPEN.match(text, m[1]):
-            opened.append((_PAIRS[m[0]], m[1] + 1))
-        elif opened and opened[-1][0] == m[0]:
-            opened.pop()
-    start = opened[-1][1] if opened else sentence.start
-    closing = opened[-1][0] if opened else ""
-    depth = 0
-    for mark, place in _marks(text, marker.end, sentence.end):
-        if _QUOTES_OPEN.match(text, place):
-            depth += 1
-        elif depth:
-            depth -= 1
-        elif mark == closing or (not closing and mark in '”»"'):
-            return Span(start, place)
-    return Span(start, sentence.end)
-
-
-def _marks(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
-    """Quotation marks that open or close, in order, each with its place."""
-    for m in _QUOTES.finditer(text, start, end):
-        if _QUOTES_OPEN.match(text, m.start()) or _QUOTES_CLOSE.match(text, m.start()):
-            yield m.group(), m.start()
-
-
-def _is_attributive(text: str, sentence: Span, marker: Span) -> bool:
-    """Whether an adjective stands before its noun ("a potential buyer"), and not in a predicate ("is unlikely")."""
-    follower = text[marker.end : sentence.end].lstrip()
-    return (
-        follower[:1].isalnum()
-        and not follower.startswith(("to ", "that "))
-        and not _PREDICATE.search(text, sentence.start, marker.start)
-    )
-
-
-def _closes(text: str, sentence: Span, marker: Span, rule: HedgeRule, lexicon: HedgeLexicon) -> bool:
-    """Whether the marker stands after what it governs: ", reportedly." or ", sources said." at the end of its sentence."""
-    before = text[sentence.start : marker.start]
-    if not before.strip(_LEADING):
-        return False
-    tail = text[marker.end : sentence.end]
-    if _LAST_WORDS.match(tail):
-        return True
-    if rule.category != "vague_source" or len(tail) > 60 or "," in tail:
-        return False
-    return before.rstrip().endswith((",", "”", '"', "’", "'")) and lexicon.say.match(tail.lstrip()) is not None
-
-
-def _clause_start(text: str, sentence: Span, marker: Span) -> int:
-    """Behind the last terminator before the marker that leaves some words between the two."""
-    start = sentence.start
-    for m in _CLAUSE_END.finditer(text, sentence.start, marker.start):
-        if text[m.end() : marker.start].strip(_TRAILING):
-            start = m.end()
-    return start
-
-
-def _phrase(text: str, sentence: Span, marker: Span) -> Span:
-    """The marker and the phrase behind it, up to the next function word or punctuation mark."""
-    first = _FIRST_OF_PHRASE.match(text, marker.end, sentence.end)
-    if first is None:
-        return marker
-    stop = _PHRASE_STOP.search(text, first.end(), sentence.end)
-    return _trimmed(text, Span(marker.start, stop.start() if stop else sentence.end), marker)
-
-
-def _trimmed(text: str, scope: Span, marker: Span) -> Span:
-    """`scope` without space and quotation marks at its start and punctuation at its end; never smaller than the marker."""
-    start, end = scope
-    while end > marker.end and text[end - 1] in _TRAILING:
-        end -= 1
-    while start < marker.start and text[start] in _LEADING:
-        start += 1
-    return Span(min(start, marker.start), max(end, marker.end))

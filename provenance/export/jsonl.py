@@ -39,7 +39,8 @@ def to_json(annotated: AnnotatedDocument) -> dict[str, Any]:
         ],
         "passages": [{"index": p.index, "kind": p.kind, "item": p.item, "span": list(p.span)} for p in annotated.passages],
         "attributions": [_attribution(a) for a in annotated.attributions],
-        "hedges": [_hedge(h) for h in annotated.hedges],
+        "hedges": [_hedge(h) for h in annotated.hedges if not h.is_booster],
+        "boosters": [_hedge(h) for h in annotated.hedges if h.is_booster],
         "claims": [_claim(c) for c in annotated.claims],
         "notes": list(annotated.notes),
     }

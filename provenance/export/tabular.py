@@ -73,7 +73,7 @@ def claim_rows(annotated: AnnotatedDocument) -> Iterator[dict[str, Cell]]:
         "publisher": annotated.publisher.name if annotated.publisher else None,
     }
     for claim in annotated.claims:
-        inside = [h for h in annotated.hedges if any(span.overlaps(h.span) for span in claim.spans)]
+        inside = [h for h in annotated.hedges if not h.is_booster and any(span.overlaps(h.span) for span in claim.spans)]
         yield shared | _claim_cells(document.text, claim, inside) | _source_cells(document.text, attributions, claim)
 
 

@@ -1,12 +1,11 @@
-"""The hedge lexicon: its file format, its validation, and the word trie that finds candidate markers.
+"""The hedge lexicon: its file formats, their validation, and the word trie that finds candidate markers.
 
-The file (`hedges.tsv`) explains its own columns. Nothing is read before `load_hedges` is called.
+The files (`hedges.tsv`, `hedge_pseudo.tsv`) explain their own columns. Nothing is read before `load_hedges` is called.
 """
 
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,27 +14,14 @@ from typing import cast
 
 from provenance.errors import LexiconError
 from provenance.ids import text_sha256
+from provenance.lexicon.markers import Context, compiled_class, contexts_of, expanded, forms_of, hold
 from provenance.records import HEDGE_CATEGORIES, HedgeCategory
 
 COLUMNS = ("id", "marker", "forms", "flags", "category", "certainty", "basis", "only", "not", "example", "counter_example")
-FLAGS = ("lower", "grow")
+PSEUDO_COLUMNS = ("id", "forms", "flags", "hides", "only", "not", "example", "counter_example")
+FLAGS = ("lower", "grow", "negatable")
 BASES = ("survey", "judgement")
 MAY_BE_EMPTY = frozenset(("flags", "only", "not"))
-_MACRO = re.compile(r"\{([a-z]+)\}")
-_EDGE = r"(?:(?<!\w)|(?!\w))"  # a context never starts or ends inside a word
-_MAX_FORMS = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What must stand around a marker: all patterns of `before` end at it, all of `after` start behind it."""
-
-    before: tuple[re.Pattern[str], ...]
-    after: tuple[re.Pattern[str], ...]
-
-    def holds(self, before: str, after: str) -> bool:
-        """Whether the words before and after the marker, trimmed to it, fit."""
-        return all(p.search(before) for p in self.before) and all(p.match(after) for p in self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,48 +43,100 @@ class HedgeRule:
 
     def fits(self, before: str, after: str) -> bool:
         """Whether a marker with these words around it is a hedge by this rule."""
-        if self.only and not any(c.holds(before, after) for c in self.only):
-            return False
-        return not any(c.holds(before, after) for c in self.exclude)
+        return hold(self.only, self.exclude, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class PseudoCue:
+    """Words that look like a marker and are none ("military might"). `hides` are the ids of the rules that they are kept from."""
+
+    id: str
+    forms: tuple[tuple[str, ...], ...]
+    flags: frozenset[str]
+    hides: tuple[str, ...]
+    only: tuple[Context, ...]
+    exclude: tuple[Context, ...]
+    example: str
+    counter_example: str
+    line: int
+
+    def fits(self, before: str, after: str) -> bool:
+        """Whether the words are no marker with these words around them."""
+        return hold(self.only, self.exclude, before, after)
 
 
 @dataclass(slots=True)
 class Node:
-    """A node of the word trie: the words that may follow, and the rules whose form ends here, in file order."""
+    """A node of the word trie: the words that may follow, and what ends here: pseudo-cues, then rules, in file order."""
 
     next: dict[str, Node] = field(default_factory=dict)
-    rules: list[HedgeRule] = field(default_factory=list)
+    rules: list[HedgeRule | PseudoCue] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class HedgeLexicon:
-    """The rules of one file, ready for use. `digest` identifies the file's content in a run's record."""
+    """The rules of the files, ready for use. `digest` identifies the files' content in a run's record.
+
+    `negation` fits words that end in a negation of what follows them ("is not very").
+    """
 
     rules: tuple[HedgeRule, ...]
+    pseudo: tuple[PseudoCue, ...]
     root: Node
     modifiers: frozenset[str]
     say: re.Pattern[str]
+    negation: re.Pattern[str]
     digest: str
 
 
 @functools.cache
-def load_hedges(path: Path | None = None) -> HedgeLexicon:
-    """The lexicon in `path`, by default the one that comes with the program.
+def load_hedges(path: Path | None = None, pseudo: Path | None = None) -> HedgeLexicon:
+    """The lexicon in `path` with the pseudo-cues in `pseudo`, by default those that come with the program; with a `path` of
+    one's own and no `pseudo` there are none.
 
-    Raises LexiconError, with file and line, where the file is missing or breaks its rules.
+    Raises LexiconError, with file and line, where a file is missing or breaks its rules.
     """
-    where = path or Path(__file__).with_name("hedges.tsv")
+    here = Path(__file__)
+    beside = here.with_name("hedge_pseudo.tsv") if path is None else None
+    where, hiding = path or here.with_name("hedges.tsv"), pseudo or beside
+    return parse_hedges(_read(where), str(where), _read(hiding) if hiding else "", str(hiding))
+
+
+def _read(where: Path) -> str:
     try:
-        text = where.read_text(encoding="utf-8")
+        return where.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{where}: the hedge lexicon cannot be read ({error}); give a UTF-8 file.") from error
-    return parse_hedges(text, str(where))
 
 
-def parse_hedges(text: str, name: str) -> HedgeLexicon:
-    """The lexicon written in `text`; `name` is what errors call it. Raises LexiconError."""
+def parse_hedges(text: str, name: str, pseudo: str = "", pseudo_name: str = "pseudo-cues") -> HedgeLexicon:
+    """The lexicon written in `text` and `pseudo`; the names are what errors call them. Raises LexiconError."""
     classes: dict[str, str] = {}
     rules: dict[str, HedgeRule] = {}
+    for number, cells in _table(text, name, COLUMNS, classes):
+        rule = _rule(cells, classes, number, f"{name}:{number}")
+        if rule.id in rules:
+            raise LexiconError(f"{name}:{number}: id {rule.id!r} is already used in line {rules[rule.id].line}; choose another.")
+        rules[rule.id] = rule
+    if not rules:
+        raise LexiconError(f"{name}: no rule in the file; it needs a header and at least one line.")
+    hiding: dict[str, PseudoCue] = {}
+    for number, cells in _table(pseudo, pseudo_name, PSEUDO_COLUMNS, classes):
+        cue = _pseudo(cells, classes, number, f"{pseudo_name}:{number}")
+        unknown = [id_ for id_ in cue.hides if id_ not in rules]
+        if unknown or cue.id in hiding:
+            what = f"hides {unknown[0]!r}, which is no rule of {name}" if unknown else f"id {cue.id!r} is already used"
+            raise LexiconError(f"{pseudo_name}:{number}: {what}; correct it.")
+        hiding[cue.id] = cue
+    say = compiled_class(rf"(?:{classes.get('say', '(?!)')})(?!\w)", f"{name}: class say")
+    negation = compiled_class(rf"(?<!\w)(?:{classes.get('negation', '(?!)')})\Z", f"{name}: class negation")
+    ordered, cues = tuple(rules.values()), tuple(hiding.values())
+    modifiers = frozenset(classes.get("modifier", "").split())
+    return HedgeLexicon(ordered, cues, _trie((*cues, *ordered)), modifiers, say, negation, text_sha256(text + pseudo))
+
+
+def _table(text: str, name: str, columns: tuple[str, ...], classes: dict[str, str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a file with the number of their line; classes that it defines are added to `classes`."""
     header_seen = False
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip() or line.startswith("#"):
@@ -108,45 +146,57 @@ def parse_hedges(text: str, name: str) -> HedgeLexicon:
         if line.startswith("@"):
             if len(cells) != 2:
                 raise LexiconError(f"{place}: a class needs a name, one tab and an expression, got {len(cells)} columns.")
-            classes[cells[0][1:]] = _expanded(cells[1], classes, place)
+            classes[cells[0][1:]] = expanded(cells[1], classes, place)
         elif not header_seen:
-            if tuple(cells) != COLUMNS:
-                raise LexiconError(f"{place}: the header must be {', '.join(COLUMNS)} (tabs between), got {', '.join(cells)}.")
+            if tuple(cells) != columns:
+                raise LexiconError(f"{place}: the header must be {', '.join(columns)} (tabs between), got {', '.join(cells)}.")
             header_seen = True
         else:
-            rule = _rule(cells, classes, number, place)
-            if rule.id in rules:
-                raise LexiconError(f"{place}: id {rule.id!r} is already used in line {rules[rule.id].line}; choose another.")
-            rules[rule.id] = rule
-    if not rules:
-        raise LexiconError(f"{name}: no rule in the file; it needs a header and at least one line.")
-    say = _compiled(rf"(?:{classes.get('say', '(?!)')})(?!\w)", f"{name}: class say")
-    ordered = tuple(rules.values())
-    return HedgeLexicon(ordered, _trie(ordered), frozenset(classes.get("modifier", "").split()), say, text_sha256(text))
+            yield number, cells
 
 
-def _rule(cells: list[str], classes: Mapping[str, str], number: int, place: str) -> HedgeRule:
-    if len(cells) != len(COLUMNS):
-        raise LexiconError(f"{place}: a rule needs {len(COLUMNS)} columns ({', '.join(COLUMNS)}), got {len(cells)}.")
-    cell = {column: value.strip() for column, value in zip(COLUMNS, cells, strict=True)}
+def _cell(cells: list[str], columns: tuple[str, ...], place: str) -> dict[str, str]:
+    if len(cells) != len(columns):
+        raise LexiconError(f"{place}: a rule needs {len(columns)} columns ({', '.join(columns)}), got {len(cells)}.")
+    cell = {column: value.strip() for column, value in zip(columns, cells, strict=True)}
     for column, value in cell.items():
         if not value and column not in MAY_BE_EMPTY:
             raise LexiconError(f"{place}: column {column} is empty; fill it.")
+    for flag in cell["flags"].split():
+        _legal(flag, FLAGS, "flag", place)
+    return cell
+
+
+def _pseudo(cells: list[str], classes: Mapping[str, str], number: int, place: str) -> PseudoCue:
+    cell = _cell(cells, PSEUDO_COLUMNS, place)
+    return PseudoCue(
+        id=cell["id"],
+        forms=tuple(forms_of(cell["forms"], place)),
+        flags=frozenset(cell["flags"].split()),
+        hides=tuple(cell["hides"].split()),
+        only=contexts_of(cell["only"], classes, f"{place}: column only"),
+        exclude=contexts_of(cell["not"], classes, f"{place}: column not"),
+        example=cell["example"],
+        counter_example=cell["counter_example"],
+        line=number,
+    )
+
+
+def _rule(cells: list[str], classes: Mapping[str, str], number: int, place: str) -> HedgeRule:
+    cell = _cell(cells, COLUMNS, place)
     flags = frozenset(cell["flags"].split())
     _legal(cell["category"], HEDGE_CATEGORIES, "category", place)
     _legal(cell["basis"], BASES, "basis", place)
-    for flag in flags:
-        _legal(flag, FLAGS, "flag", place)
     return HedgeRule(
         id=cell["id"],
         marker=cell["marker"],
-        forms=tuple(_forms(cell["forms"], place)),
+        forms=tuple(forms_of(cell["forms"], place)),
         flags=flags,
         category=cast(HedgeCategory, cell["category"]),
         certainty=_certainty(cell["certainty"], place),
         basis=cell["basis"],
-        only=_contexts(cell["only"], classes, f"{place}: column only"),
-        exclude=_contexts(cell["not"], classes, f"{place}: column not"),
+        only=contexts_of(cell["only"], classes, f"{place}: column only"),
+        exclude=contexts_of(cell["not"], classes, f"{place}: column not"),
         example=cell["example"],
         counter_example=cell["counter_example"],
         line=number,
@@ -168,58 +218,7 @@ def _certainty(value: str, place: str) -> float:
     return number
 
 
-def _forms(cell: str, place: str) -> Iterator[tuple[str, ...]]:
-    """Every sequence of words that the cell stands for. Clitics ("'s", "n't") are glued to the word before them."""
-    for form in cell.split(" / "):
-        slots = [[*s.rstrip("?").lower().split("|"), *([""] if s.endswith("?") else [])] for s in form.split()]
-        combinations = list(itertools.islice(itertools.product(*slots), _MAX_FORMS + 1))
-        if len(combinations) > _MAX_FORMS:
-            raise LexiconError(f"{place}: the form {form!r} stands for more than {_MAX_FORMS} markers; split it.")
-        for words in combinations:
-            glued: list[str] = []
-            for word in filter(None, words):
-                if glued and (word.startswith("'") or word == "n't"):
-                    glued[-1] += word
-                else:
-                    glued.append(word)
-            if not glued:
-                raise LexiconError(f"{place}: the form {form!r} may be empty; make one of its words obligatory.")
-            yield tuple(glued)
-
-
-def _contexts(cell: str, classes: Mapping[str, str], place: str) -> tuple[Context, ...]:
-    found = []
-    for item in filter(None, (i.strip() for i in cell.split(" ; "))):
-        before, after = [], []
-        for part in item.split(" & "):
-            side, expression = part[:1], _expanded(part[1:], classes, place)
-            if side == "<":
-                before.append(_compiled(rf"{_EDGE}(?:{expression})\Z", place))
-            elif side == ">":
-                after.append(_compiled(rf"(?:{expression}){_EDGE}", place))
-            else:
-                raise LexiconError(f'{place}: context {part!r} must start with "<" (before the marker) or ">" (after it).')
-        found.append(Context(tuple(before), tuple(after)))
-    return tuple(found)
-
-
-def _expanded(expression: str, classes: Mapping[str, str], place: str) -> str:
-    def replace(match: re.Match[str]) -> str:
-        if match[1] not in classes:
-            raise LexiconError(f"{place}: class {{{match[1]}}} is unknown; legal classes are {', '.join(classes) or 'none yet'}.")
-        return classes[match[1]]
-
-    return _MACRO.sub(replace, expression)
-
-
-def _compiled(expression: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(expression, re.IGNORECASE)
-    except re.error as error:
-        raise LexiconError(f"{place}: {expression!r} is no regular expression ({error}); correct it.") from error
-
-
-def _trie(rules: tuple[HedgeRule, ...]) -> Node:
+def _trie(rules: tuple[HedgeRule | PseudoCue, ...]) -> Node:
     root = Node()
     for rule in rules:
         for form in dict.fromkeys(rule.forms):

@@ -227,9 +227,14 @@ def _context(annotated: AnnotatedDocument, claim: Claim, attribution: Attributio
 
 
 def _hedges(text: str, claim: Claim, hedges: Iterable[Hedge]) -> Iterable[HedgeView]:
-    """The hedges within the claim, then those that govern it from outside: the cue's, or one whose scope covers it."""
+    """The hedges within the claim, then those that govern it from outside: the cue's, or one whose scope covers it.
+
+    Boosters are left out: they take nothing from a claim and give it nothing.
+    """
     found = []
     for hedge in hedges:
+        if hedge.is_booster:
+            continue
         inside = any(span.contains(hedge.span) for span in claim.spans)
         own_cue = claim.attribution is not None and hedge.attribution == claim.attribution
         covers = any(hedge.scope.contains(span) for span in claim.spans)

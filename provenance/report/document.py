@@ -138,7 +138,8 @@ def _entries(annotated: AnnotatedDocument, views: SourceViews) -> Iterable[Claim
     attributions = {a.id: a for a in annotated.attributions}
     for claim in sorted(annotated.claims, key=_place):
         attribution = attributions.get(claim.attribution or "")
-        inside = (h for h in annotated.hedges if any(span.overlaps(h.span) for span in claim.spans))
+        hedges = (h for h in annotated.hedges if not h.is_booster)
+        inside = (h for h in hedges if any(span.overlaps(h.span) for span in claim.spans))
         yield ClaimEntry(
             id=claim.id,
             passage=claim.passage,

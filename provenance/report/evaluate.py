@@ -83,6 +83,7 @@ class Evaluation:
     slices: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     by_document: list[Tally] = field(default_factory=list)
     """Attributions of each document, for the interval of their F1."""
+    correlations: dict[str, float] = field(default_factory=dict)
     missed: list[str] = field(default_factory=list)
     false_alarms: list[str] = field(default_factory=list)
     documents: int = 0
@@ -92,6 +93,8 @@ class Evaluation:
         figures: dict[str, Any] = {
             name: {"precision": t.precision, "recall": t.recall, "f1": t.f1} for name, t in self.found.items()
         }
+        if self.correlations:
+            figures["spearman"] = dict(self.correlations)
         figures["accuracy"] = {name: s.accuracy for name, s in self.labels.items() if s.all}
         figures["recall of"] = {name: s.accuracy for name, s in self.slices.items()}
         figures["attribution F1, 95 %"] = list(interval(self.by_document))

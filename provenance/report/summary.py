@@ -116,7 +116,7 @@ class Tally:
         self.words += sum(1 for _ in _WORD.finditer(annotated.document.text))
         self.passages += len(annotated.passages)
         self.attributions += len(annotated.attributions)
-        self.hedges += len(annotated.hedges)
+        self.hedges += sum(not hedge.is_booster for hedge in annotated.hedges)
         if annotated.publisher is None:
             self.silent += 1
         else:

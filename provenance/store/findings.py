@@ -135,7 +135,7 @@ class HedgeRow(Numbered, Base):
     start_char: Mapped[int] = mapped_column(doc="First code point in document.text.")
     end_char: Mapped[int] = mapped_column(doc="Code point after the last.")
     text: Mapped[str] = mapped_column(doc="The words.")
-    category: Mapped[str] = mapped_column(doc="reportative, modal, adverb, …")
+    category: Mapped[str] = mapped_column(doc="reportative, modal, adverb, … or booster, which raises commitment.")
     certainty: Mapped[float] = mapped_column(doc="What is left of full commitment, 0 to 1.")
     basis: Mapped[str] = mapped_column(doc="Where that number comes from: survey or judgement.")
     scope_start: Mapped[int] = mapped_column(doc="First code point of the words that it governs.")
@@ -236,7 +236,7 @@ class ClaimSpanRow(_Part, Piece, Base):
 
 
 class ClaimHedgeRow(_Part, Base):
-    """A hedge that stands in a claim's words, or that belongs to the claim's attribution."""
+    """A hedge that stands in a claim's words, or that belongs to the claim's attribution; a booster is none."""
 
     __tablename__ = "claim_hedge"
     __table_args__ = (_within("claim", "document", "claim"), COMPACT)

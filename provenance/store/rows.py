@@ -251,12 +251,13 @@ class _DocumentRows:
 
 
 def hedges_by_claim(claims: Sequence[Claim], hedges: Sequence[Hedge]) -> list[list[int]]:
-    """For each claim the places of its hedges: those within one of its pieces, and those of its attribution."""
+    """For each claim the places of its hedges: those within one of its pieces, and those of its attribution; no boosters."""
     of_attribution: defaultdict[str, list[int]] = defaultdict(list)
-    for number, hedge in enumerate(hedges):
-        if hedge.attribution is not None:
-            of_attribution[hedge.attribution].append(number)
-    order = sorted(range(len(hedges)), key=lambda number: hedges[number].span)
+    lowering = [number for number, hedge in enumerate(hedges) if not hedge.is_booster]
+    for number in lowering:
+        if (attribution := hedges[number].attribution) is not None:
+            of_attribution[attribution].append(number)
+    order = sorted(lowering, key=lambda number: hedges[number].span)
     starts = [hedges[number].span.start for number in order]
     found: list[list[int]] = []
     for claim in claims:

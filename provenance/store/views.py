@@ -114,11 +114,11 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         },
     ),
     "v_hedges": (
-        "One row for each hedge and claim that it stands in or belongs to; claims are null where it touches none.",
+        "One row for each hedge and claim that it stands in or belongs to; null claims where it touches none or is a booster.",
         {
             "hedge_id": ("text", "Public id of the hedge."),
             "text": ("text", "The words."),
-            "category": ("text", "reportative, modal, adverb, …"),
+            "category": ("text", "reportative, modal, adverb, … or booster, which raises commitment."),
             "certainty": ("number", "What is left of full commitment, 0 to 1."),
             "basis": ("text", "Where that number comes from: survey or judgement."),
             "claim_id": ("text", "Public id of the claim."),

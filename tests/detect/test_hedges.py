@@ -86,6 +86,20 @@ def test_a_class_noun_that_says_nothing_is_no_source() -> None:
     assert found("The bank hired analysts and sources of cheap paper.") == []
 
 
+@pytest.mark.parametrize(
+    ("vague", "named"),
+    [
+        ("Analysts said that rates would fall.", "Analysts at Northbank said that rates would fall."),
+        ("Reports say that the dam broke.", "Reports from the Oslo Institute say that the dam broke."),
+        ("Some experts warned of a flood.", "Professor Lind, the expert, warned of a flood."),
+        ("A senior official said that the dam broke.", "Ada Lind, a senior official, said that the dam broke."),
+    ],
+)
+def test_vague_sources_are_told_from_named_ones(vague: str, named: str) -> None:
+    assert "vague_source" in {category for _, category in found(vague)}
+    assert "vague_source" not in {category for _, category in found(named)}
+
+
 def test_boosters_have_a_category_of_their_own() -> None:
     assert found("The note is undoubtedly a joke.") == [("undoubtedly", "booster")]
 

@@ -14,7 +14,12 @@ def evaluation_lines(evaluation: Evaluation, canvas: Canvas = PLAIN, errors: int
     `slices` adds the recall by kind of attribution and the interval of F1.
     """
     bold = canvas.paint.bold
-    yield f"{'found':26}{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}{'predicted':>11}"
+    if evaluation.correlations:
+        yield f"{'rank correlation':26}{'Spearman':>10}{'of':>10}"
+    for name, value in evaluation.correlations.items():
+        yield f"{name:26}{bold(f'{value:10.3f}')}{evaluation.documents:10}"
+    if evaluation.found or not evaluation.correlations:
+        yield f"{'found':26}{'precision':>10}{'recall':>10}{'F1':>10}{'gold':>8}{'predicted':>11}"
     for name, tally in evaluation.found.items():
         f1 = bold(f"{tally.f1:10.3f}")
         yield f"{name:26}{tally.precision:10.3f}{tally.recall:10.3f}{f1}{tally.gold:8}{tally.predicted:11}"
