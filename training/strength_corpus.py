@@ -39,8 +39,9 @@ class Sample:
 def mended(text: str) -> str:
     """`text` with each lost sign made a quotation mark, an apostrophe or a dash by what stands beside it.
 
-    A sign between two letters is an apostrophe before an ending ("don't", "O'Neil"), else a dash ("LONDON—The"). One between two
-    spaces is a dash. One that opens a word opens a quotation; any other closes the open one, or is an apostrophe where none is open.
+    A sign between two letters is an apostrophe before an ending ("don't") and after one letter ("O'Neil"), else a dash
+    ("LONDON—The"). One between two spaces is a dash. One that opens a word opens a quotation; any other closes the open one, or
+    is an apostrophe where none is open.
     """
     pieces, end, is_open = [], 0, False
     for found in _LOST.finditer(text):
@@ -49,9 +50,7 @@ def mended(text: str) -> str:
         end = found.end()
         if before.isalnum() and after.isalnum():
             pieces.append("’" if _is_within_word(text, found) else "—")
-        elif (not before or before.isspace()) and (not after or after.isspace()):
-            pieces.append("—")
-        elif before in ")]" and after.isalnum():
+        elif (before in (")", "]") and after.isalnum()) or before.strip() == "" == after.strip():
             pieces.append("—")
         elif not before or before in _OPENS_AFTER:
             pieces.append("“")
@@ -74,9 +73,9 @@ def _is_within_word(text: str, found: re.Match[str]) -> bool:
 
 def records(path: Path) -> Iterator[Mapping[str, Any]]:
     """The records of a .jsonl or .jsonl.gz file."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    yield from (json.loads(line) for line in text.split("\n") if line.strip())
 
 
 def samples(path: Path, annotator: Annotator, cache: Path | None, first: int | None = None) -> Iterator[Sample]:

@@ -34,8 +34,9 @@ class Wording:
 
     `figures` are numbers, `times` what fixes a time, `names` runs of words with a capital within a sentence. `emphasis` are
     words that press ("very", "obviously"), `absolutes` those that leave nothing out ("everyone"), `judging` those that judge
-    ("disgusting"), `talk` those of talk ("guys") and contractions; `addressing` speaks to the reader ("you"), `personal` of the author
-    ("I", "we"); `shouted` are words of capitals among others; `exclaimed` and `asked` are the marks "!" and "?".
+    ("disgusting"), `talk` words of talk ("guys") and contractions; `addressing`
+    speaks to the reader ("you"), `personal` of the author ("I", "we"); `shouted` are words of capitals among others; `exclaimed`
+    and `asked` are the marks "!" and "?".
     """
 
     words: int = 0
@@ -144,13 +145,14 @@ def _is_dateline(text: str, word: re.Match[str], span: Span) -> bool:
 class Setting:
     """The text around a claim, as a whole. `voice` counts its own words: those outside quotations, headline included.
 
-    `claims` are all its claims, `sourced` those that it ascribes to somebody, `named` those ascribed to one whom it names.
+    `claims` are all its claims, `named` those that it ascribes to somebody whom it names, and `others` those of them that it
+    ascribes to others than the one whom it cites most.
     """
 
     voice: Wording
     claims: int
-    sourced: int
     named: int
+    others: int
 
 
 def own_voice(text: str, passages: Sequence[Passage]) -> Wording:

@@ -6,11 +6,11 @@ The source rows say how well the claim is vouched for; where the source denies i
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from provenance.lexicon.abroad import TONGUES
 from provenance.records import Contribution, Hop
-from provenance.score.case import Case
+from provenance.score.case import Case, Feature
 from provenance.score.facts import UNNAMED_TYPES, ClaimFacts, HedgeFact
 from provenance.score.table import Table, graded, log_odds
 from provenance.spans import Span
@@ -104,19 +104,35 @@ def cue(table: Table, case: Case) -> Contribution:
     return graded("cue", facts.stance, exact, reason, plain.spans)
 
 
-def hedging(table: Table, case: Case) -> Contribution:
-    """The strongest hedge in full, each weaker one at half the weight of the one before; their order plays no part."""
-    facts = case.facts
-    counted = [h for h in facts.hedges if not counted_elsewhere(h, facts)]
-    if not counted:
-        return graded("hedging", "none", 0.0, why_no_hedge(table, facts))
-    counted.sort(key=lambda h: (h.certainty, h.span, h.category))
+def diminishing(table: Table, certainties: Sequence[float]) -> float:
+    """What hedges cost together: the strongest in full, each weaker one at half the weight of the one before.
+
+    `certainties` come in their order, the least first.
+    """
     further = table.points("hedging", "further")
-    terms = [further**rank * hedge_cost(table, h.certainty) for rank, h in enumerate(counted)]
-    value = ", ".join(f"{h.category} {h.certainty:.2f}" for h in counted)
-    number = "one hedge" if len(counted) == 1 else f"{len(counted)} hedges"
-    reason = f"{number}; the strongest leaves {counted[0].certainty:.0%} of full commitment"
-    return graded("hedging", value, math.fsum(terms), reason, tuple(sorted(h.span for h in counted)))
+    return math.fsum(further**rank * hedge_cost(table, certainty) for rank, certainty in enumerate(certainties))
+
+
+def hedging_by(cost: Callable[[Table, Sequence[float]], float]) -> Feature:
+    """The row of the hedges in the claim, with a rule of what several of them cost together; their order plays no part."""
+
+    def hedging(table: Table, case: Case) -> Contribution:
+        facts = case.facts
+        counted = [h for h in facts.hedges if not counted_elsewhere(h, facts)]
+        if not counted:
+            return graded("hedging", "none", 0.0, why_no_hedge(table, facts))
+        counted.sort(key=lambda h: (h.certainty, h.span, h.category))
+        value = ", ".join(f"{h.category} {h.certainty:.2f}" for h in counted)
+        number = "one hedge" if len(counted) == 1 else f"{len(counted)} hedges"
+        reason = f"{number}; the strongest leaves {counted[0].certainty:.0%} of full commitment"
+        exact = cost(table, [h.certainty for h in counted])
+        return graded("hedging", value, exact, reason, tuple(sorted(h.span for h in counted)))
+
+    return hedging
+
+
+hedging = hedging_by(diminishing)
+"""The row of the hedges as v1 has it."""
 
 
 def why_no_hedge(table: Table, facts: ClaimFacts) -> str:

@@ -1,6 +1,6 @@
 """Score v1: the rows of a claim, their sum in log-odds, and what follows from it.
 
-The features are the order of the rows; each is a function from facts to one row, and each gives a row also where it found nothing.
+The features are in the order of the rows; each gives one row, also where it found nothing.
 """
 
 from __future__ import annotations
