@@ -22,6 +22,7 @@ from provenance.pipeline import Annotator
 from provenance.records import AnnotatedDocument, Document
 
 _LOST = re.compile("\ufffd+")
+_WITH_SPACE = re.compile(r"\s*\S+")
 _SHORT_ENDING = re.compile(r"(?:s|t|d|m|re|ve|ll|em|all|clock)\b", re.IGNORECASE)
 _OPENS_AFTER = " \t\r\n([—-"
 
@@ -78,8 +79,10 @@ def records(path: Path) -> Iterator[Mapping[str, Any]]:
     yield from (json.loads(line) for line in text.split("\n") if line.strip())
 
 
-def samples(path: Path, annotator: Annotator, cache: Path | None, first: int | None = None) -> Iterator[Sample]:
-    """The texts of a corpus, annotated; of a corpus without labels the label is "".
+def samples(
+    path: Path, annotator: Annotator, cache: Path | None, first: int | None = None, words: int | None = None
+) -> Iterator[Sample]:
+    """The texts of a corpus, annotated; of a corpus without labels the label is "". Each is cut after `words` words.
 
     `cache` is a folder outside the project in which annotations are kept between runs. They are named by text, rules and
     tagger, so a change of either annotates anew.
@@ -88,6 +91,8 @@ def samples(path: Path, annotator: Annotator, cache: Path | None, first: int | N
         if number == first:
             return
         text = mended(record["text"])
+        if words is not None:
+            text = "".join(_WITH_SPACE.findall(text)[:words])
         annotated = _annotated(record["id"], text, annotator, cache)
         if annotated is not None:
             yield Sample(record["id"], record.get("label", ""), annotated, len(text.split()))

@@ -85,6 +85,12 @@ def load_model(path: Path) -> Model:
     return Model(named.name, digest, scoring)
 
 
+def template() -> str:
+    """The table of v2 under a name to be changed: what a user begins a model of his own with."""
+    lines = v2.weights_bytes().decode("utf-8").splitlines()
+    return "\n".join(["# model: my-model", *lines[1:]]) + "\n"
+
+
 def name_of(data: bytes, path: Path) -> str:
     """The name that a table gives itself in its first line. Raises UsageError where it has none, or one of a shipped model."""
     first = data.decode("utf-8-sig", "replace").partition("\n")[0].strip()
