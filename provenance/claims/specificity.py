@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from provenance.records import AnnotatedDocument, Passage
@@ -25,6 +25,11 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d")
 _SENTENCE_ENDS = frozenset(".!?:;\"“”'‘’—–(\n\r")
 _SHOUTED = 4
 """Letters of the shortest word that counts as shouted: shorter ones are mostly abbreviations."""
+_LONGEST = 60
+"""Letters of a word that are looked at."""
+_DATELINE = 60
+"""Code points before a word in capitals in which a small letter shows that it stands in running text."""
+_CONTRACTED = frozenset(("t", "re", "ve", "ll", "d", "m"))
 _OWN_KINDS = frozenset(("body", "headline"))
 
 
@@ -53,8 +58,9 @@ class Wording:
     exclaimed: int = 0
     asked: int = 0
 
-    def __add__(self, other: Wording) -> Wording:
-        return Wording(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(self)))
+
+_FIELDS = tuple(f.name for f in fields(Wording))
+_WORDS, _NAMES, _SHOUTS, _EXCLAIMED, _ASKED = map(_FIELDS.index, ("words", "names", "shouted", "exclaimed", "asked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,6 @@ class WordLists:
     numbers: frozenset[str]
     no_names: frozenset[str]
     first_person: frozenset[str]
-    first_persons: frozenset[str]
     second_person: frozenset[str]
 
 
@@ -87,33 +92,54 @@ def word_lists() -> WordLists:
 
 def wording_of(text: str, spans: Iterable[Span]) -> Wording:
     """The counts over some stretches of a text, each read on its own."""
-    total = Wording()
+    counts = [0] * len(_FIELDS)
     for span in spans:
-        total += _counted(text, span)
-    return total
+        _count(text, span, counts)
+    return Wording(*counts)
 
 
-def _counted(text: str, span: Span) -> Wording:
-    lists = word_lists()
-    count = dict.fromkeys((f.name for f in fields(Wording)), 0)
-    end = span.start
-    in_name = False
+def _count(text: str, span: Span, counts: list[int]) -> None:
+    """Adds what stands in one stretch to the counts, which are in the order of the fields."""
+    end, in_name = span.start, False
     for found in _WORD.finditer(text, span.start, span.end):
-        word = found.group()
-        low = word.lower().replace("’", "'")
-        count["words"] += 1
-        for kind in _kinds(low, lists):
-            count[kind] += 1
-        capital = word[0].isupper() and low not in lists.no_names and low not in lists.times
-        opens = any(c in _SENTENCE_ENDS for c in text[max(end, found.start() - 4) : found.start()]) or end == span.start
-        adjoins = in_name and text[end : found.start()] in (" ", "-", ". ")
-        in_name = capital and (adjoins or not opens)
-        count["names"] += in_name and not adjoins
-        count["shouted"] += len(word) >= _SHOUTED and word.isupper() and not _is_dateline(text, found, span)
+        word, start = found.group(), found.start()
+        seen = _seen(word[:_LONGEST])
+        counts[_WORDS] += 1
+        for kind in seen.kinds:
+            counts[kind] += 1
+        if seen.is_shouted and not _is_dateline(text, start, span):
+            counts[_SHOUTS] += 1
+        if seen.may_name:
+            adjoins = in_name and text[end:start] in (" ", "-", ". ")
+            in_name = adjoins or not _opens(text, end, start, span)
+            counts[_NAMES] += in_name and not adjoins
+        else:
+            in_name = False
         end = found.end()
-    piece = span.of(text)
-    count["exclaimed"], count["asked"] = piece.count("!"), piece.count("?")
-    return Wording(**count)
+    counts[_EXCLAIMED] += text.count("!", span.start, span.end)
+    counts[_ASKED] += text.count("?", span.start, span.end)
+
+
+def _opens(text: str, end: int, start: int, span: Span) -> bool:
+    """Whether a word opens a sentence or a quotation, where all words have a capital."""
+    return end == span.start or any(c in _SENTENCE_ENDS for c in text[max(end, start - 4) : start])
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A word by itself: the fields that it counts to, and whether it may be a name or is in capitals."""
+
+    kinds: tuple[int, ...]
+    may_name: bool
+    is_shouted: bool
+
+
+@lru_cache(maxsize=50_000)
+def _seen(word: str) -> _Seen:
+    lists = word_lists()
+    low = word.lower().replace("’", "'")
+    may_name = word[0].isupper() and low not in lists.no_names and low not in lists.times
+    return _Seen(tuple(map(_FIELDS.index, _kinds(low, lists))), may_name, len(word) >= _SHOUTED and word.isupper())
 
 
 def _kinds(low: str, lists: WordLists) -> Iterator[str]:
@@ -126,19 +152,19 @@ def _kinds(low: str, lists: WordLists) -> Iterator[str]:
         yield "emphasis"
     if low in lists.absolute:
         yield "absolutes"
-    if low in lists.judging or (low.endswith("est") and low[:-3] + "er" in lists.judging):
+    if low in lists.judging:
         yield "judging"
-    if low in lists.talk or (low.partition("'")[2] in ("t", "re", "ve", "ll", "d", "m")):
+    if low in lists.talk or low.partition("'")[2] in _CONTRACTED:
         yield "talk"
     if low in lists.second_person:
         yield "addressing"
-    if low in lists.first_person or low in lists.first_persons:
+    if low in lists.first_person:
         yield "personal"
 
 
-def _is_dateline(text: str, word: re.Match[str], span: Span) -> bool:
+def _is_dateline(text: str, start: int, span: Span) -> bool:
     """Whether capitals stand at the beginning of a paragraph, where a place or a heading has them too."""
-    return not any(c.islower() for c in text[max(span.start, word.start() - 60) : word.start()].rpartition("\n")[2])
+    return not any(c.islower() for c in text[max(span.start, start - _DATELINE) : start].rpartition("\n")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +183,8 @@ class Setting:
 
 def own_voice(text: str, passages: Sequence[Passage]) -> Wording:
     """The counts over body and headlines without what stands in quotation marks."""
-    total = Wording()
-    for passage in passages:
-        if passage.kind in _OWN_KINDS:
-            total += wording_of(text, _outside(passage.span, [span for span, _ in quotations_of(text, passage.span)]))
-    return total
+    own = [p.span for p in passages if p.kind in _OWN_KINDS]
+    return wording_of(text, (part for span in own for part in _outside(span, [q for q, _ in quotations_of(text, span)])))
 
 
 def _outside(whole: Span, quoted: Sequence[Span]) -> Iterator[Span]:
