@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from provenance.errors import UsageError
 from provenance.ingest import ReadOptions, read_bytes
 from provenance.links import Standing
 from provenance.pipeline import Annotator, load_resources
@@ -41,6 +42,11 @@ def test_scoring_again_gives_what_annotating_by_that_model_gives(path):
     for other in SHIPPED:
         for which in SHIPPED:
             assert rescore(by[other], None, annotator(which).registry, model(which)) == by[which].claims
+
+
+def test_annotating_by_a_model_that_is_not_there_says_which_are():
+    with pytest.raises(UsageError, match="choose one of: v1, v2"):
+        annotator("v9")
 
 
 def test_only_the_scores_change():

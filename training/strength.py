@@ -143,8 +143,8 @@ def _report(articles: Sequence[Article], news: Sequence[Article]) -> None:
     )
     if news:
         other = np.array([a.total for a in news])
-        shares = ", ".join(f"{kind} {auc(other, total[labels == kind]):.3f}" for kind in KINDS)
-        print(f"strength of {len(news)} further news texts against {shares}; mean {(1 / (1 + np.exp(-other))).mean():.3f}")
+        told = ", ".join(f"{kind} {auc(other, total[labels == kind]):.3f}" for kind in KINDS)
+        print(f"strength of {len(news)} further news texts against {told}; mean {(1 / (1 + np.exp(-other))).mean():.3f}")
 
 
 def _line(name: str, values: Floats, labels: Floats, words: Floats, *, bootstrap: bool = True) -> None:

@@ -36,7 +36,8 @@ def auc(above: Floats, below: Floats) -> float:
 
 def _wins(above: Floats, below: Floats) -> Floats:
     difference: Floats = above[:, None] - below[None]
-    return (difference > 0) + 0.5 * (difference == 0)
+    wins: Floats = (difference > 0) + 0.5 * (difference == 0)
+    return wins
 
 
 def interval(above: Floats, below: Floats) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Callable
@@ -52,16 +53,21 @@ class Model:
 
 def model(which: str | Path) -> Model:
     """The model of that name ("v1", "v2"), or the one in a file. Raises UsageError where there is none, or its file is wrong."""
-    if which == v1.MODEL:
-        return Model(v1.MODEL, hashlib.sha256(v1_bytes()).hexdigest(), lambda claim, facts, _: v1.score(claim, facts))
-    if which == v2.MODEL:
-        return Model(v2.MODEL, _digest(v2.weights_bytes()), v2.score)
+    if which in SHIPPED:
+        return _shipped(str(which))
     path = Path(which)
     if isinstance(which, str) and path.suffix != ".tsv" and not path.is_file():
         raise UsageError(
             f"there is no scoring model {which!r}; choose one of: {', '.join(SHIPPED)}, or name a table of weights (.tsv)"
         )
     return load_model(path)
+
+
+@functools.cache
+def _shipped(name: str) -> Model:
+    if name == v1.MODEL:
+        return Model(name, hashlib.sha256(v1_bytes()).hexdigest(), lambda claim, facts, _: v1.score(claim, facts))
+    return Model(name, _digest(v2.weights_bytes()), v2.score)
 
 
 def load_model(path: Path) -> Model:
@@ -75,7 +81,7 @@ def load_model(path: Path) -> Model:
     except OSError as error:
         raise UsageError(f"{path}: the table of weights cannot be read ({error.strerror or error}); check the path") from error
     table = read_table(data, name_of(data, path), str(path))
-    laws.check(table, v2.table(), data.decode("utf-8"), str(path))
+    laws.check(table, v2.table(), data.decode("utf-8-sig"), str(path))
     digest = _digest(data)
     named = Table(f"{table.name}@{digest[:_DIGITS]}", digest, table.weights)
 

@@ -67,7 +67,7 @@ def read_table(data: bytes, name: str, where: str) -> Table:
     """
     weights: dict[tuple[str, str], Weight] = {}
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(f"{where}: the file is not in UTF-8 (byte {error.start}); save it as UTF-8") from error
     lines = [(n, one) for n, one in enumerate(text.splitlines(), 1) if one.strip() and not one.startswith("#")]

@@ -60,6 +60,12 @@ def test_comments_and_empty_lines_are_passed_over(own):
     assert load_model(path).score(claim_of(PLAIN), PLAIN).strength == score_claim(claim_of(PLAIN), PLAIN, "v2").strength
 
 
+def test_a_table_as_spreadsheets_write_it_is_read(own):
+    path = own()
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_model(path).score(claim_of(PLAIN), PLAIN).strength == score_claim(claim_of(PLAIN), PLAIN, "v2").strength
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -16,6 +16,8 @@ NAMED_KINDS = ("person", "person, office stated", "official_body", "organization
 UNNAMED_KINDS = ("group", "anonymous", "unspecified")
 MOST = 3.0
 """The largest weight, in log-odds: odds of twenty to one by a single row."""
+_LEAST_LOSS = 0.1
+"""What each further origin at least loses of the weight of the one before: WITHIN holds it."""
 SATURATED = 7.0
 """The largest total, in log-odds, that a claim may reach: a strength of 0.999."""
 
@@ -169,7 +171,7 @@ def best(table: Table) -> float:
             highest[feature] = max(highest[feature], weight.points)
     for feature in ("hedging", "detection"):
         highest[feature] = 0.0
-    highest["corroboration"] /= 1 - table.points("corroboration", "further")
+    highest["corroboration"] /= max(_LEAST_LOSS, 1 - table.points("corroboration", "further"))
     return sum(highest.values())
 
 
