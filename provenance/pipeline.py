@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
@@ -28,7 +28,6 @@ from provenance.lexicon.words import load_words
 from provenance.records import (
     AnnotatedDocument,
     Attribution,
-    Claim,
     DetectedAttribution,
     Document,
     Hedge,
@@ -37,11 +36,12 @@ from provenance.records import (
     Sentence,
 )
 from provenance.registry import Context, Rating, Registry, load_registry
-from provenance.score import facts_of, score_claim
-from provenance.score.facts import Rating as RatingFact
+from provenance.score import DEFAULT_MODEL
+from provenance.score.models import model as scoring_model
+from provenance.scoring import rescore, words_of
 from provenance.segment import passages_of, quotations_of, sentences_of
-from provenance.spans import Span, overlapping
-from provenance.trace import Traced, trace
+from provenance.spans import overlapping
+from provenance.trace import trace
 
 HEDGE_DETECTOR = "hedges/1"
 LANGUAGES = ("en",)
@@ -100,12 +100,21 @@ class Annotator:
     """Annotates documents one by one; it keeps nothing between them, so their order does not matter."""
 
     def __init__(
-        self, resources: Resources, ratings: Iterable[Rating] = (), tagger: str = "default", keep: Keep | None = None
+        self,
+        resources: Resources,
+        ratings: Iterable[Rating] = (),
+        tagger: str = "default",
+        keep: Keep | None = None,
+        model: str = DEFAULT_MODEL,
     ) -> None:
-        """`tagger` is one of `provenance.detect.TAGGERS`. Raises UsageError where it is none of them."""
+        """`tagger` is one of `provenance.detect.TAGGERS`; `model` is what `provenance.score.models.model` takes.
+
+        Raises UsageError where either is none of them.
+        """
         self.resources = resources
         self.keep = keep or Keep()
         self.tagger = make_tagger(tagger, resources.attributions)
+        self.model = scoring_model(model)
         listed = tuple(ratings)
         self.registry = resources.registry.with_ratings(listed) if listed else resources.registry
 
@@ -140,19 +149,20 @@ class Annotator:
         traced = trace(document, passages, sentences, cut.credits, detected, self.registry, resources.holders)
         claims = claims_of(document, passages, sentences, traced.attributions, traced.base)
         bearing = _hedges(document, hedges, traced.attributions)
-        return AnnotatedDocument(
+        annotated = AnnotatedDocument(
             document=_titled(document, passages),
             publisher=traced.publisher,
             upstreams=traced.upstreams,
             passages=tuple(passages),
             attributions=traced.attributions,
             hedges=bearing,
-            claims=self._scored(document, claims, traced, bearing),
+            claims=claims,
             credits=traced.credits,
             findings=traced.findings,
             sources=traced.sources,
             notes=notes,
         )
+        return replace(annotated, claims=rescore(annotated, None, self.registry, self.model, resources.holders))
 
     def _abroad(self, cut: Cut, tongue: Tongue) -> tuple[DetectedAttribution, ...]:
         """The attributions of another language by its small lexicon, with the posts that all languages embed alike."""
@@ -178,29 +188,6 @@ class Annotator:
         marked = any(block.tag != "line" for block in document.blocks[:1])
         return Cut(text, passages, sentences, quotations, credits, document.posts if marked else None)
 
-    def _scored(self, document: Document, claims: Sequence[Claim], traced: Traced, hedges: Sequence[Hedge]) -> tuple[Claim, ...]:
-        by_id = {a.id: a for a in traced.attributions}
-        sources = {s.id: s for s in traced.sources}
-        officials = _with_office(document.text, traced.attributions, self.resources.holders)
-        by_claim = _hedges_by_claim(claims, by_id, hedges)
-        links = _links_by_claim(document, claims, by_id)
-        scored = []
-        for claim in claims:
-            attribution = by_id.get(claim.attribution or "")
-            rating = self.registry.rating(claim.origin)
-            facts = facts_of(
-                claim,
-                attribution,
-                by_claim.get(claim.id, ()),
-                sources,
-                rating=RatingFact(rating.grade, rating.rater) if rating and rating.grade else None,
-                office=attribution is not None and attribution.holder.id in officials,
-                linked=links.get(claim.id),
-                language=document.language,
-            )
-            scored.append(replace(claim, score=score_claim(claim, facts)))
-        return tuple(scored)
-
 
 def _sentences_abroad(text: str, cut: Cut, tongue: Tongue) -> tuple[Sentence, ...]:
     """The sentences of a text in one of `TONGUES`."""
@@ -218,7 +205,7 @@ def _titled(document: Document, passages: Sequence[Passage]) -> Document:
 
 def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Sequence[Attribution]) -> tuple[Hedge, ...]:
     """The hedges and boosters as records, each with the innermost attribution whose content, cue or source holds it."""
-    parts = [(part, (part.end - part.start, one.id)) for one in attributions for part in _words_of(one)]
+    parts = [(part, (part.end - part.start, one.id)) for one in attributions for part in words_of(one)]
     around = dict(overlapping([one.span for one in found], parts))
     return tuple(
         Hedge(
@@ -234,48 +221,3 @@ def _hedges(document: Document, found: Sequence[DetectedHedge], attributions: Se
         )
         for i, one in enumerate(found)
     )
-
-
-def _words_of(one: Attribution) -> list[Span]:
-    """All the words of an attribution: its contents, cue and source."""
-    return [*one.contents, *(s for s in (one.cue, one.holder.span) if s is not None)]
-
-
-def _hedges_by_claim(
-    claims: Sequence[Claim], attributions: Mapping[str, Attribution], hedges: Sequence[Hedge]
-) -> dict[str, list[Hedge]]:
-    """The hedges of each claim: those in its own words, and those in the words that ascribe it."""
-    grouped: dict[str, list[Hedge]] = {}
-    for index, ids in overlapping([h.span for h in hedges], _parts(claims, attributions)):
-        for id_ in dict.fromkeys(ids):
-            grouped.setdefault(id_, []).append(hedges[index])
-    return grouped
-
-
-def _with_office(text: str, attributions: Sequence[Attribution], words: HolderWords) -> set[str]:
-    """The ids of the holders to whom the text gives a title or an office wherever it names them."""
-    found = set()
-    for one in attributions:
-        named = one.holder.span.of(text) if one.holder.span is not None else ""
-        if any(word.strip(".,'’").lower() in words.titles for word in named.split()):
-            found.add(one.holder.id)
-    return found
-
-
-def _links_by_claim(document: Document, claims: Sequence[Claim], attributions: Mapping[str, Attribution]) -> dict[str, str]:
-    """The address that the words of each claim, or the words that ascribe it, are linked to; the first one."""
-    links = sorted((link for link in document.links if link.span.start < link.span.end), key=lambda link: link.span)
-    addresses: dict[str, str] = {}
-    for index, ids in overlapping([link.span for link in links], _parts(claims, attributions)):
-        for id_ in ids:
-            addresses.setdefault(id_, links[index].href)
-    return addresses
-
-
-def _parts(claims: Sequence[Claim], attributions: Mapping[str, Attribution]) -> list[tuple[Span, str]]:
-    """The words of each claim, and those that ascribe it, with the claim's id."""
-    return [
-        (part, claim.id)
-        for claim in claims
-        for part in (*claim.spans, *(_words_of(attributions[claim.attribution]) if claim.attribution else ()))
-    ]

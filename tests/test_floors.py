@@ -21,7 +21,7 @@ FLOORS = (
     ("ingest", "segment", "detect"),
     ("trace", "claims"),
     ("score",),
-    ("pipeline",),
+    ("scoring", "pipeline"),
     ("store",),
     ("report", "export"),
     ("web", "cluster", "cli"),

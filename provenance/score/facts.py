@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from provenance.claims.specificity import Setting, Wording
 from provenance.records import (
     UNKNOWN_PUBLISHER,
     UNRESOLVED,
@@ -53,8 +54,9 @@ class ClaimFacts:
     names the holder, `office` whether it also gives an office or title ("minister", "spokesperson"). `date` is when it was said,
     as stated. `linked` is the address of the document where it was said. `hop_types` runs beside `chain`. `rating` is
     of the origin, None where nobody rated it. `confidence` in [0, 1] is the detector's. `language` is an ISO 639-1 code.
-    `source_span` and `cue_span` are the words that name the holder and that ascribe. Raises ValueError where `chain` is empty
-    or `hop_types` is of another length.
+    `source_span` and `cue_span` are the words that name the holder and that ascribe. `wording` counts
+    the claim's words and `setting` those of the text around it; both are None where nobody counted, as in a language other than
+    English. Raises ValueError where `chain` is empty or `hop_types` is of another length.
     """
 
     chain: tuple[Hop, ...]
@@ -76,6 +78,8 @@ class ClaimFacts:
     language: str | None = None
     source_span: Span | None = None
     cue_span: Span | None = None
+    wording: Wording | None = None
+    setting: Setting | None = None
 
     def __post_init__(self) -> None:
         if not self.chain or len(self.chain) != len(self.hop_types):
@@ -92,6 +96,8 @@ def facts_of(
     office: bool = False,
     linked: str | None = None,
     language: str | None = None,
+    wording: Wording | None = None,
+    setting: Setting | None = None,
 ) -> ClaimFacts:
     """The facts of a claim, put together from the records of its document.
 
@@ -112,6 +118,8 @@ def facts_of(
             hedges=found,
             rating=rating,
             language=language,
+            wording=wording,
+            setting=setting,
         )
     holder = attribution.holder
     return ClaimFacts(
@@ -134,6 +142,8 @@ def facts_of(
         language=language,
         source_span=holder.span,
         cue_span=attribution.cue,
+        wording=wording,
+        setting=setting,
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from provenance.claims.specificity import Setting, Wording
+from provenance.links import DRIFT_KINDS, Drift, Opposition, Standing
 from provenance.records import (
     HEDGE_CATEGORIES,
     POLARITIES,
@@ -29,6 +31,30 @@ typed_hops = st.tuples(hops, st.sampled_from(SOURCE_TYPES))
 hedges = st.builds(HedgeFact, category=st.sampled_from(HEDGE_CATEGORIES), certainty=unit, span=spans)
 ratings = st.builds(Rating, grade=st.sampled_from("ABCDEF"), rater=st.just("a rater"))
 channels = st.builds(Channel, id=names, name=names, relation=st.sampled_from(RELATIONS), span=spans)
+counts = st.integers(0, 40)
+wordings = st.builds(Wording, *[counts] * 13)
+settings = st.builds(
+    lambda voice, claims, named, others: Setting(voice, claims + named + others, named + others, others),
+    voice=wordings,
+    claims=st.integers(1, 30),
+    named=counts,
+    others=counts,
+)
+origins = st.sampled_from(
+    ["afp", "daily-post", "jane-roe", "tass", "anon:source", "group:analysts", "unspecified", "reuters", "voa"]
+)
+oppositions = st.builds(Opposition, source=origins, named=st.booleans(), claim=st.just("d"))
+drifts = st.builds(
+    Drift, claim=st.just("c"), upstream=st.just("u"), kind=st.sampled_from(DRIFT_KINDS), before=names, after=names, detail=names
+)
+standings = st.builds(
+    Standing,
+    others=st.lists(origins, max_size=5).map(tuple),
+    copies=st.integers(0, 20),
+    opposed=st.lists(oppositions, max_size=4).map(tuple),
+    circular=st.booleans(),
+    drift=st.lists(drifts, max_size=5).map(tuple),
+)
 
 
 @st.composite
@@ -54,6 +80,8 @@ def facts(draw: st.DrawFn) -> ClaimFacts:
         language=draw(st.sampled_from([None, "en", "de"])),
         source_span=draw(st.none() | spans),
         cue_span=draw(st.none() | spans),
+        wording=draw(st.none() | wordings),
+        setting=draw(st.none() | settings),
     )
 
 

@@ -20,9 +20,11 @@ from provenance.records import (
     Hedge,
     Holder,
     Hop,
+    Score,
     SourceRef,
 )
-from provenance.score import ClaimFacts, HedgeFact, Rating, facts_of, score_claim
+from provenance.score import ClaimFacts, HedgeFact, Rating, facts_of
+from provenance.score import score_claim as score_by
 from provenance.score.v1.table import weights, weights_bytes
 from provenance.spans import Span
 from tests.conftest import ROOT
@@ -43,6 +45,10 @@ OFFICIAL = ClaimFacts(
     source_span=Span(0, 8),
     cue_span=Span(9, 14),
 )
+
+
+def score_claim(claim: Claim, facts: ClaimFacts) -> Score:
+    return score_by(claim, facts, "v1")
 
 
 def rows_of(facts: ClaimFacts) -> dict[str, tuple[str, float]]:
@@ -182,8 +188,8 @@ def test_the_weakest_claim_still_has_a_strength_above_0():
 
 
 def test_an_unknown_model_names_those_there_are():
-    with pytest.raises(UsageError, match=r"no scoring model 'v9'; choose one of: v1"):
-        score_claim(claim_of(OFFICIAL), OFFICIAL, model="v9")
+    with pytest.raises(UsageError, match=r"no scoring model 'v9'; choose one of: v1, v2"):
+        score_by(claim_of(OFFICIAL), OFFICIAL, model="v9")
 
 
 def test_facts_of_another_claim_are_refused():
