@@ -1,0 +1,212 @@
+"""The collapse of claims to their independent origins: ten outlets with one wire are one origin.
+
+Claims that say the same (linked as `same_text` or `same_claim`) are a group. Within it two claims have one origin where a source
+that can be known stands in both chains, be it as origin, relay or publisher, where their publishers belong to one house, or where
+one is a copy of the other's text. Transports stand for nobody. Origins that cannot be known count once, all together; a circle of
+outlets that cite each other counts only where nothing else supports the claim.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from provenance.claims.circles import circles
+from provenance.links import ClaimLink, CountedTo, OriginReason, Statement
+from provenance.records import UNKNOWN_PUBLISHER, UNRESOLVED, UNSPECIFIED
+
+UNKNOWN = "unknown"
+"""The key of all origins that cannot be known."""
+CIRCLE = "circle"
+"""The key of support that runs in a circle."""
+_UNKNOWABLE = ("anon:", "group:", UNRESOLVED)
+_RANK: tuple[OriginReason, ...] = ("same_origin", "transport", "copied_text", "same_relay", "same_group")
+
+
+class Sources(Protocol):
+    """What must be known of sources: the house that one belongs to, whether it only carries what others say, its name."""
+
+    def house(self, source: str) -> str: ...
+    def is_transport(self, source: str) -> bool: ...
+    def name(self, source: str) -> str: ...
+
+
+class _Edge(NamedTuple):
+    """Why two claims are one origin; `one` and `two` are claim ids."""
+
+    rank: int
+    one: str
+    two: str
+    detail: str
+
+
+def is_knowable(source: str) -> bool:
+    """Whether an id stands for somebody in particular."""
+    return source not in (UNSPECIFIED, UNKNOWN_PUBLISHER) and not source.startswith(_UNKNOWABLE)
+
+
+def groups_of(statements: Iterable[Statement], links: Iterable[ClaimLink]) -> list[list[str]]:
+    """The ids of claims that say the same, by links over any number of steps; sorted, and so is each group."""
+    near: dict[str, list[str]] = {s.id: [] for s in statements}
+    for link in links:
+        if link.kind != "opposes" and link.first in near and link.second in near:
+            near[link.first].append(link.second)
+            near[link.second].append(link.first)
+    return _components(near)
+
+
+def collapse(statements: Iterable[Statement], links: Sequence[ClaimLink], sources: Sources) -> tuple[CountedTo, ...]:
+    """To which origin each claim is counted, by group and claim id. The order of the input plays no part."""
+    by_id = {s.id: s for s in statements}
+    copies: dict[str, list[ClaimLink]] = {}
+    for link in links:
+        if link.kind == "same_text":
+            copies.setdefault(link.first, []).append(link)
+    found: list[CountedTo] = []
+    for group in groups_of(by_id.values(), links):
+        members = [by_id[id_] for id_ in group]
+        inside = [link for id_ in group for link in copies.get(id_, ())]
+        found += _Group(members, inside, sources).counted()
+    return tuple(found)
+
+
+def independent(counted: Iterable[CountedTo]) -> tuple[str, ...]:
+    """The keys of the independent origins of one group, sorted. A circle counts only where there is nothing else."""
+    keys = {one.origin for one in counted}
+    return tuple(sorted(keys - {CIRCLE} or keys))
+
+
+@dataclass(slots=True)
+class _Group:
+    """Claims that say the same, sorted by id, and the copies among them."""
+
+    members: list[Statement]
+    copies: list[ClaimLink]
+    sources: Sources
+
+    def counted(self) -> list[CountedTo]:
+        """Every claim with its origin and the reason."""
+        group = self.members[0].id
+        if len(self.members) == 1:
+            one = self.members[0]
+            key = self._key([one])
+            return [CountedTo(one.id, group, key, "alone", f"No other claim says the same as this of {self._named(key)}.")]
+        by_id = {s.id: s for s in self.members}
+        turning = circles(self._path(s) for s in self.members)
+        edges = sorted(self._edges())
+        near: dict[str, list[_Edge]] = {id_: [] for id_ in by_id}
+        for edge in edges:
+            near[edge.one].append(edge)
+            near[edge.two].append(edge)
+        found: list[CountedTo] = []
+        first_unknown: str | None = None
+        for ids in _components({id_: [e.two if e.one == id_ else e.one for e in es] for id_, es in near.items()}):
+            of = [by_id[id_] for id_ in ids]
+            if all(turning & set(self._path(s)[1:]) and self._path(s)[0] in turning for s in of) and len(of) > 1:
+                found += self._in_circle(group, of)
+                continue
+            key = self._key(of)
+            root = min((s.id for s in of if self._origin(s) == key), default=ids[0])
+            first, detail = self._first(key, first_unknown)
+            found.append(CountedTo(root, group, key, first, detail, first_unknown if key == UNKNOWN else None))
+            first_unknown = root if key == UNKNOWN and first_unknown is None else first_unknown
+            found += self._collapsed(group, key, root, near)
+        return sorted(found, key=lambda one: one.claim)
+
+    def _first(self, key: str, earlier: str | None) -> tuple[OriginReason, str]:
+        """Why the first claim of an origin counts as it does."""
+        if key != UNKNOWN:
+            return "independent", f"No other claim of the group has it from {self._named(key)} or through it."
+        if earlier is None:
+            return "unknown_origin", "Who stands behind it cannot be known; all such origins count once together."
+        return "unknown_origin", "Who stands behind it cannot be known, as with another claim; both count once."
+
+    def _in_circle(self, group: str, of: Sequence[Statement]) -> Iterator[CountedTo]:
+        for one in of:
+            path = [self.sources.name(source) for source in self._path(one)]
+            detail = f"{path[0]} cites {path[-1]}, which in turn cites {path[0]}: the circle adds no origin."
+            yield CountedTo(one.id, group, CIRCLE, "circular", detail, of[0].id if one.id != of[0].id else None)
+
+    def _collapsed(self, group: str, key: str, root: str, near: Mapping[str, list[_Edge]]) -> Iterator[CountedTo]:
+        """The further claims of an origin, each with the claim that it was reached through, the plainest reasons first."""
+        seen, waiting = {root}, deque([root])
+        while waiting:
+            at = waiting.popleft()
+            for edge in near[at]:
+                other = edge.two if edge.one == at else edge.one
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+                    yield CountedTo(other, group, key, _RANK[edge.rank], edge.detail, at)
+
+    def _edges(self) -> Iterator[_Edge]:
+        """Pairs of claims with one origin. Of many claims with one source each is joined to the first of them."""
+        by_origin: dict[str, Statement] = {}
+        by_source: dict[str, Statement] = {}
+        by_house: dict[str, Statement] = {}
+        for one in self.members:
+            origin = self._origin(one)
+            if is_knowable(origin):
+                first = by_origin.setdefault(origin, one)
+                yield from self._joined(first, one, origin)
+            for source in dict.fromkeys(self._path(one)):
+                first = by_source.setdefault(source, one)
+                if first is not one:
+                    detail = f"{self._named(source)} stands in the chains of both."
+                    yield _Edge(_RANK.index("same_relay"), first.id, one.id, detail)
+                house = self.sources.house(source)
+                first = by_house.setdefault(house, one)
+                if first is not one and source not in self._path(first):
+                    detail = f"{self._named(source)} belongs to {self._named(house)}, from whose house the other comes."
+                    yield _Edge(_RANK.index("same_group"), first.id, one.id, detail)
+        for link in self.copies:
+            yield _Edge(_RANK.index("copied_text"), link.first, link.second, f"The text is the same. {link.reason}")
+
+    def _joined(self, first: Statement, one: Statement, origin: str) -> Iterator[_Edge]:
+        if first is one:
+            return
+        carried = next((s for s in (one, first) if self.sources.is_transport(s.origin)), None)
+        if carried is not None:
+            detail = f"{self._named(carried.origin)} only carries it; behind it stands {self._named(origin)}, as in the other."
+            yield _Edge(_RANK.index("transport"), first.id, one.id, detail)
+        else:
+            yield _Edge(_RANK.index("same_origin"), first.id, one.id, f"Both have it from {self._named(origin)}.")
+
+    def _origin(self, one: Statement) -> str:
+        """The last source of a chain that is no transport; UNSPECIFIED where there is none."""
+        return next((hop.source for hop in reversed(one.chain) if not self.sources.is_transport(hop.source)), UNSPECIFIED)
+
+    def _path(self, one: Statement) -> list[str]:
+        """The sources of a chain that can be known and are no transports, from the publisher on."""
+        return [hop.source for hop in one.chain if is_knowable(hop.source) and not self.sources.is_transport(hop.source)]
+
+    def _key(self, of: Sequence[Statement]) -> str:
+        """The origin of claims that have one: one that passes nothing on in another's chain, then the most frequent."""
+        counts = Counter(self._origin(s) for s in of)
+        relays = {hop.source for s in of for hop in s.chain[:-1]}
+        known = [o for o in counts if is_knowable(o)]
+        return min(known, key=lambda o: (o in relays, -counts[o], o), default=UNKNOWN)
+
+    def _named(self, source: str) -> str:
+        return "somebody unknown" if source in (UNKNOWN, UNSPECIFIED) else self.sources.name(source)
+
+
+def _components(near: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """The connected components of a graph, each sorted, in the order of their smallest ids."""
+    seen: set[str] = set()
+    found = []
+    for start in sorted(near):
+        if start in seen:
+            continue
+        seen.add(start)
+        waiting, members = [start], []
+        while waiting:
+            at = waiting.pop()
+            members.append(at)
+            fresh = [other for other in near[at] if other not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        found.append(sorted(members))
+    return found
