@@ -10,11 +10,11 @@ from provenance.claims.quantities import equal
 from provenance.claims.reading import Reading
 from provenance.links import Statement
 
-SAME = 0.66
+SAME = 0.70
 """The least score of `same_claim`. Measured: docs/linking.md."""
 OPPOSED = 0.66
 """The least score of `opposes` where a whole claim is denied."""
-OPPOSED_WORD = 0.74
+OPPOSED_WORD = 0.72
 """The least score of `opposes` where one word is negated or has its opposite in the other: words are a weaker sign."""
 OPPOSED_FIGURE = 0.85
 """The least score, figures left out, of `opposes` where nothing but the figures differs."""
@@ -23,13 +23,19 @@ LEAST_SHARED = 1.3
 """Terms and weight that two claims must share: "this development" is the same claim as nothing."""
 
 COVERED = 0.5
+COVERED_BY_DENIAL = 0.8
 MUCH = 3.0
-"""The part of a score that is the smaller claim's own share, and the weight from which on it has that part in full."""
+"""The part of a score that is the smaller claim's own share (a denial repeats little of what it denies), and the weight from
+which on it has that part in full."""
+REST_SHARED = 0.7
+WORDS_SHARED = 0.34
+FEW_WORDS = 0.15
+THIN_WORDS, THIN = 0.5, 0.08
 SAME_HOLDER = 0.08
 LIKE_TITLE = 0.03
 TITLE_SHARED = 0.34
 FIGURE_LEFT_OUT = 0.04
-OTHER_NAMES = 0.30
+OTHER_NAMES = 0.45
 OTHER_DAY = 0.30
 OTHER_YEAR = 0.15
 LONG_APART = 0.10
@@ -81,44 +87,51 @@ def compared(a: Side, b: Side) -> Comparison:
     common = one.terms & two.terms
     weight = sum(min(one.weights[term], two.weights[term]) for term in common)
     first, second = _figures_left(one, two)
-    rounded = 0.0
-    if (one.quantities.figures and two.quantities.figures) and not (first or second):
-        rounded = sum(one.weights[t] for t in one.terms - common if t[0] == "#")
-    score = _share(weight + rounded, one.total, two.total)
-    notes: list[str] = []
-    apart = _names_apart(one, two)
-    score -= OTHER_NAMES * min(1.0, apart)
-    days_apart, off = _dates_apart(one, two)
-    score -= off
-    if first and second:
-        figures = sum(r.weights.get(t, 0.0) for r in (one, two) for t in r.terms if t[0] == "#")
-        plain = _share(weight, one.total - figures / 2, two.total - figures / 2) - OTHER_NAMES * min(1.0, apart) - off
-    else:
-        plain = score
-        score -= FIGURE_LEFT_OUT * bool(first or second)
+    conflict = bool(first and second)
     opposed, denials = _opposition(one, two, common)
-    score -= ODD_DENIAL * min(2, denials)
+    covered = COVERED_BY_DENIAL if opposed else COVERED
+    apart = _names_apart(one, two)
+    days_apart, off = _dates_apart(one, two)
+    off += OTHER_NAMES * min(1.0, apart) + _few_words(one, two, common) + ODD_DENIAL * min(2, denials)
+    more, notes, days = _context(a, b)
+    figures = [sum(w for t, w in r.weights.items() if t[0] == "#") if conflict or opposed else 0.0 for r in (one, two)]
+    shared_figures = sum(one.weights[t] for t in common if t[0] == "#") if conflict or opposed else 0.0
+    plain = _share(weight - shared_figures, one.total - figures[0], two.total - figures[1], covered)
+    rounded = 0.0
+    if one.quantities.figures and two.quantities.figures and not (first or second):
+        rounded = sum(one.weights[t] for t in one.terms - common if t[0] == "#")
+    score = plain if opposed else _share(weight + rounded, one.total, two.total, covered)
+    score += more - off - (0.0 if opposed else FIGURE_LEFT_OUT * bool(first or second))
+    enough = len(common) >= LEAST_TERMS and weight >= LEAST_SHARED and any(_is_word(one, t) or t[0] == "#" for t in common)
+    if not enough:
+        score = 0.0
+    elif not opposed and conflict and not days_apart and (days is None or days <= NEWS_DAYS):
+        plain += more - off
+        if plain >= OPPOSED_FIGURE:
+            opposed, score = "figures", plain
+    ranked = sorted(common, key=lambda t: (-min(one.weights[t], two.weights[t]), t))
+    shared = tuple(one.shown.get(t, t) for t in ranked)
+    return Comparison(max(0.0, min(1.0, score)), shared, opposed, notes, conflict, apart, days_apart)
+
+
+def _context(a: Side, b: Side) -> tuple[float, tuple[str, ...], int | None]:
+    """What the holders, titles and dates of publication add or take off, what to say of them, and the days between."""
+    more = 0.0
+    notes: list[str] = []
     if a.statement.origin == b.statement.origin and somebody(a.statement.origin):
-        score += SAME_HOLDER
+        more += SAME_HOLDER
         notes.append("the same holder")
     if a.title and b.title and 2 * len(a.title & b.title) >= TITLE_SHARED * (len(a.title) + len(b.title)):
-        score += LIKE_TITLE
+        more += LIKE_TITLE
         notes.append("titles alike")
     days = days_between(a.statement.published, b.statement.published)
     if days is not None and days > APART_DAYS:
-        score -= LONG_APART
+        more -= LONG_APART
         notes.append(f"published {days} days apart")
-    enough = len(common) >= LEAST_TERMS and weight >= LEAST_SHARED and any(t not in one.names for t in common)
-    if not enough:
-        score = plain = 0.0
-    elif not opposed and first and second and plain >= OPPOSED_FIGURE and not days_apart and (days is None or days <= NEWS_DAYS):
-        opposed, score = "figures", plain
-    ranked = sorted(common, key=lambda t: (-min(one.weights[t], two.weights[t]), t))
-    shared = tuple(one.shown.get(t, t) for t in ranked)
-    return Comparison(max(0.0, min(1.0, score)), shared, opposed, tuple(notes), bool(first and second), apart, days_apart)
+    return more, tuple(notes), days
 
 
-def _share(weight: float, one: float, two: float) -> float:
+def _share(weight: float, one: float, two: float, covered: float) -> float:
     """Between the share of both (Dice) and that of the smaller one, as a claim may say more than the other.
 
     The less the smaller one says, the less it counts that the other says it too.
@@ -126,8 +139,22 @@ def _share(weight: float, one: float, two: float) -> float:
     smaller = min(one, two)
     if smaller <= 0:
         return 0.0
-    part = COVERED * min(1.0, smaller / MUCH)
+    part = covered * min(1.0, smaller / MUCH)
     return min(1.0, (1 - part) * 2 * weight / (one + two) + part * weight / smaller)
+
+
+def _few_words(one: Reading, two: Reading, common: frozenset[str]) -> float:
+    """What is taken off where names and figures are shared, and hardly a word that says what happened."""
+    first, second = (sum(w for t, w in r.weights.items() if _is_word(r, t)) for r in (one, two))
+    shared = sum(one.weights[t] for t in common if _is_word(one, t))
+    least = WORDS_SHARED * min(first, second)
+    few = FEW_WORDS * (1 - shared / least) if shared < least else 0.0
+    return few + (THIN if shared < THIN_WORDS else 0.0)
+
+
+def _is_word(reading: Reading, term: str) -> bool:
+    """Whether a term is neither a name nor a figure nor a date."""
+    return term not in reading.names and not (term[0] in "#dmy" and term[-1].isdigit()) and term[0] != "#"
 
 
 def _figures_left(one: Reading, two: Reading) -> tuple[int, int]:
@@ -160,10 +187,22 @@ def _opposition(one: Reading, two: Reading, common: frozenset[str]) -> tuple[str
     """
     turned = (one.denied ^ two.denied) & common
     whole = one.denies != two.denies
-    odd = len((one.denied | two.denied) - common)
+    odd = (one.negated | two.negated) - common
+    if odd and not whole and not turned and _negates_the_rest(one, two, common):
+        return "word", 0
     if whole == bool(turned):
-        return "", odd
-    return ("whole" if whole else "word"), odd
+        return "", len(odd)
+    return ("whole" if whole else "word"), len(odd)
+
+
+def _negates_the_rest(one: Reading, two: Reading, common: frozenset[str]) -> bool:
+    """Whether one claim negates a word that the other puts otherwise: all else that it says stands in the other too."""
+    if bool(one.negated) == bool(two.negated):
+        return False
+    speaker = one if one.negated else two
+    rest = [t for t in speaker.terms - speaker.negated if t[0] not in "#y"]
+    weight = sum(speaker.weights[t] for t in rest)
+    return sum(speaker.weights[t] for t in rest if t in common) >= REST_SHARED * weight > 0
 
 
 def days_between(one: str | None, two: str | None) -> int | None:

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from provenance.claims.judge import DETECTORS, judged
 from provenance.claims.assertions import Side, could_match
+from provenance.claims.judge import DETECTORS, judged
 from provenance.claims.keys import keys_of
 from provenance.claims.reading import Reader
 from provenance.links import ClaimLink, Statement

@@ -16,13 +16,38 @@ _UNITS = dict(
 )
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _SCALES = {
-    **{"hundred": 1e2, "dozen": 12.0, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6},
-    **{"billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12},
+    "hundred": 1e2,
+    "dozen": 12.0,
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "mn": 1e6,
+    "m": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+    "b": 1e9,
+    "trillion": 1e12,
+    "tn": 1e12,
 }
 _SHORT_SCALES = frozenset({"k", "m", "mn", "b", "bn", "tn"})
 _MONEY = {
-    **{"$": "$", "€": "€", "£": "£", "¥": "¥", "dollar": "$", "dollars": "$", "usd": "$", "euro": "€", "euros": "€", "eur": "€"},
-    **{"pound": "£", "pounds": "£", "yuan": "¥", "yen": "¥", "rubles": "₽", "roubles": "₽", "₽": "₽"},
+    "$": "$",
+    "€": "€",
+    "£": "£",
+    "¥": "¥",
+    "dollar": "$",
+    "dollars": "$",
+    "usd": "$",
+    "euro": "€",
+    "euros": "€",
+    "eur": "€",
+    "pound": "£",
+    "pounds": "£",
+    "yuan": "¥",
+    "yen": "¥",
+    "rubles": "₽",
+    "roubles": "₽",
+    "₽": "₽",
 }
 _MONTHS = {
     name: number
@@ -157,9 +182,9 @@ def _figure(low: Sequence[str], at: int) -> tuple[int, Figure, int] | None:
         unit, end = _MONEY[low[end]], end + 1
     elif end < len(low) and low[end] in ("%", "percent", "pct"):
         unit, end = "%", end + 1
-    elif end + 1 < len(low) and low[end] == "per" and low[end + 1] == "cent":
-        unit, end = "%", end + 2
-    elif end + 1 < len(low) and low[end] == "percentage" and low[end + 1].startswith("point"):
+    elif (end + 1 < len(low) and low[end] == "per" and low[end + 1] == "cent") or (
+        end + 1 < len(low) and low[end] == "percentage" and low[end + 1].startswith("point")
+    ):
         unit, end = "%", end + 2
     return end, Figure(value, unit), start
 

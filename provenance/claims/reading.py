@@ -27,6 +27,10 @@ _NEGATIONS = frozenset(
 _SHORT_NOT = re.compile(r"n['’]t$")
 _LETS_GO = frozenset("failed fails fail refused refuses refuse declined declines".split())
 """They deny the infinitive that follows: "failed to supply"."""
+_TURNS_DOWN = frozenset(
+    "reject rejects rejected rejecting refuse refuses refused veto vetoes vetoed rebuff rebuffs rebuffed".split()
+)
+"""They deny what they are said of: "rejected the loan"."""
 _DENIALS = frozenset("deny denies denied denying denial denials".split())
 _ALLEGED = frozenset(
     "allegation allegations claim claims accusation accusations charge charges report reports suggestion suggestions assertion "
@@ -36,6 +40,7 @@ _REFUTES = frozenset(
     "reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting rebut rebuts "
     "rebutted debunk debunked dispute disputes disputed false untrue baseless groundless unfounded fabricated hoax".split()
 )
+_STICKS_TO_FIGURES = frozenset("k m mn b bn tn s km kg cm mm ft am pm mph kph x c f g".split())
 _REACH = 4
 """Words behind a negation within which it looks for what it denies."""
 
@@ -56,7 +61,7 @@ class Reading:
 
     `weights` are the terms: "@china" (a known name), "~supply" (a concept), "#80%" (a figure), "d05-26" (a date), else stems.
     `names` are those of them that name somebody or some place. `denied` are the terms under a negation or said by an
-    opposite; `denies` is whether the whole is denied. `words` are the plain words in small letters, in order;
+    opposite, `negated` those of them under a negation; `denies` is whether the whole is denied. `words` are the plain words in small letters, in order;
     `total` is the sum of the weights; `shown` has a term as the text writes it.
     """
 
@@ -64,6 +69,7 @@ class Reading:
     names: frozenset[str]
     quantities: Quantities
     denied: frozenset[str]
+    negated: frozenset[str]
     denies: bool
     words: tuple[str, ...]
     terms: frozenset[str]
@@ -78,6 +84,7 @@ class _Draft:
     weights: dict[str, float] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     denied: set[str] = field(default_factory=set)
+    negated: set[str] = field(default_factory=set)
     shown: dict[str, str] = field(default_factory=dict)
     pending: int = 0
 
@@ -88,8 +95,11 @@ class _Draft:
         self.weights[term] = max(weight, self.weights.get(term, 0.0))
         if name:
             self.names.add(term)
-        if opposite != (deniable and self.pending > 0):
+        negated = deniable and self.pending > 0
+        if opposite != negated:
             self.denied.add(term)
+        if negated:
+            self.negated.add(term)
         if deniable:
             self.pending = 0
 
@@ -129,9 +139,7 @@ class Reader:
 
     def text(self, text: str, language: str = "en", *, denied: bool = False) -> Reading:
         """Any words."""
-        found = [(m.start(), m[0]) for m in _TOKEN.finditer(text)]
-        tokens = [_POSSESSIVE.sub("", token) or token for _, token in found]
-        starts = [start for start, _ in found]
+        tokens, starts = _tokens(text)
         low = [token.lower() for token in tokens]
         counted = quantities(tokens)
         draft = _Draft()
@@ -145,6 +153,7 @@ class Reader:
             frozenset(draft.names),
             counted,
             frozenset(draft.denied),
+            frozenset(draft.negated),
             denies,
             words,
             frozenset(weights),
@@ -184,7 +193,9 @@ class Reader:
         elif _UNSPACED.match(word):
             for pair in _pairs(word):
                 draft.add(pair, 0.5, pair)
-        elif token[0].isupper() and not (opens and (word in stop_words() or background().is_word(_term(word, language)))):
+        elif (token[0].isupper() or (token[0].isdigit() and token[-1].isalpha())) and not (
+            opens and (word in stop_words() or _is_word(word, language))
+        ):
             if word not in stop_words() and (len(word) > 1 or token.isupper()):
                 name = folded(word) or word
                 weight = background().weight(name) * (GIVEN if is_given_name(word) else NAME)
@@ -193,6 +204,8 @@ class Reader:
             concept = concept_of(word) if language == "en" else None
             term = concept.term if concept else stem(word, language)
             draft.add(term, background().weight(term), word, opposite=concept is not None and concept.opposite)
+            if word in _TURNS_DOWN:
+                draft.negated.add(term)
 
     def _known(self, text: str, starts: list[int], tokens: list[str]) -> dict[int, tuple[int, str]]:
         """The tokens at which a known name begins: where it ends, and its term. Longer names go before shorter ones."""
@@ -215,8 +228,31 @@ class Reader:
         return known
 
 
-def _term(word: str, language: str) -> str:
-    return concept_of(word).term if language == "en" else stem(word, language)
+def _tokens(text: str) -> tuple[list[str], list[int]]:
+    """The words, figures and signs of a text without possessive endings, and where each begins.
+
+    Letters that stick to a figure make a name of it ("76ers") unless they are its unit or scale ("9bn").
+    """
+    tokens: list[str] = []
+    starts: list[int] = []
+    end = -1
+    for match in _TOKEN.finditer(text):
+        token = _POSSESSIVE.sub("", match[0]) or match[0]
+        if match.start() == end and tokens[-1][-1].isdigit() and token.isalpha() and token.lower() not in _STICKS_TO_FIGURES:
+            tokens[-1] += token
+        else:
+            tokens.append(token)
+            starts.append(match.start())
+        end = match.end()
+    return tokens, starts
+
+
+def _is_word(word: str, language: str) -> bool:
+    """Whether a capital at a sentence's start says nothing, as the word is known to be an ordinary one."""
+    if language != "en":
+        return background().is_word(stem(word, language))
+    term = concept_of(word).term
+    return term.startswith("~") or background().is_word(term)
 
 
 def _plain(token: str) -> Iterator[str]:

@@ -18,9 +18,24 @@ from provenance.lexicon.words import load_words
 COUNTS = "word_counts.tsv"
 CONCEPTS = "concepts.tsv"
 STEMMERS = {
-    **{"en": "english", "de": "german", "fr": "french", "es": "spanish", "it": "italian", "pt": "portuguese", "ru": "russian"},
-    **{"nl": "dutch", "sv": "swedish", "da": "danish", "no": "norwegian", "fi": "finnish", "ro": "romanian", "hu": "hungarian"},
-    **{"tr": "turkish", "ar": "arabic", "el": "greek", "pl": "polish"},
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+    "ru": "russian",
+    "nl": "dutch",
+    "sv": "swedish",
+    "da": "danish",
+    "no": "norwegian",
+    "fi": "finnish",
+    "ro": "romanian",
+    "hu": "hungarian",
+    "tr": "turkish",
+    "ar": "arabic",
+    "el": "greek",
+    "pl": "polish",
 }
 """The languages whose words are cut to stems, by the stemmer's name."""
 

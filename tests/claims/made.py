@@ -94,17 +94,27 @@ class _Maker:
         return f"{words.MONTHS[month - 1]} {self.random.randint(1, 28)}"
 
     def number(self) -> str:
-        """A number as texts write it; never two that differ by less than a tenth are drawn for one fact."""
+        """A number as texts write it."""
         draw = self.random
-        return draw.choice([str(draw.randint(11, 97)), f"{draw.randint(2, 9)},{draw.randint(1, 9)}00", str(draw.randint(110, 990))])
+        return draw.choice(
+            [str(draw.randint(11, 97)), f"{draw.randint(2, 9)},{draw.randint(1, 9)}00", str(draw.randint(110, 990))]
+        )
 
     def slots(self) -> dict[str, str]:
         (land, land_adj), (land2, land2_adj) = self.random.sample(words.LANDS, 2)
         return {
-            **{"who": self.person(), "who2": self.person(), "place": self.name(words.TOWN_ENDINGS), "n": self.number()},
-            **{"org": f"{self.name(['', 'a', 'ex'])} {self.random.choice(words.BODIES)}", "m": self.number()},
-            **{"land": land, "land_adj": land_adj, "land2": land2, "land2_adj": land2_adj},
-            **{"day": self.day(self.random.randint(1, 12)), "published": f"2024-{self.random.randint(1, 12):02d}-"},
+            "who": self.person(),
+            "who2": self.person(),
+            "place": self.name(words.TOWN_ENDINGS),
+            "n": self.number(),
+            "org": f"{self.name(['', 'a', 'ex'])} {self.random.choice(words.BODIES)}",
+            "m": self.number(),
+            "land": land,
+            "land_adj": land_adj,
+            "land2": land2,
+            "land2_adj": land2_adj,
+            "day": self.day(self.random.randint(1, 12)),
+            "published": f"2024-{self.random.randint(1, 12):02d}-",
         }
 
     def add(self, text: str, slots: dict[str, str], kind: words.Kind, chain: list[str], truth: Truth, **more: str) -> None:
@@ -160,6 +170,7 @@ def _fact(maker: _Maker, number: int) -> None:
     random = maker.random
     kind = random.choice(words.KINDS)
     slots = maker.slots()
+    slots["n"] = next(_numbers(maker, kind))
     fact = f"fact-{maker.seed}-{number}"
     ways = [way.format(**slots) for way in random.sample(kind.ways, len(kind.ways))]
     holder = maker.person()
@@ -194,8 +205,8 @@ def _distractors(maker: _Maker, number: int, kind: words.Kind, slots: dict[str, 
     """The same sentence with another figure, and the same people, body and place in another event."""
     random = maker.random
     fact = f"fact-{maker.seed}-{number}"
-    if random.random() < 0.4:
-        other = {**slots, "n": next(n for n in _numbers(maker) if n != slots["n"])}
+    if random.random() < 0.4 and "{n}" in kind.ways[0]:
+        other = {**slots, "n": next(n for n in _numbers(maker, kind) if n != slots["n"])}
         speaker = maker.person()
         truth = Truth(f"{fact}-figure", True, slug(speaker), "other_number", variant_of=fact)
         maker.add(random.choice(kind.ways).format(**other), other, kind, [maker.outlet(), slug(speaker)], truth, holder=speaker)
@@ -206,12 +217,23 @@ def _distractors(maker: _Maker, number: int, kind: words.Kind, slots: dict[str, 
         chain = [maker.outlet(), slug(speaker)]
         maker.add(random.choice(elsewhere.ways).format(**slots), slots, elsewhere, chain, truth, holder=speaker)
     if random.random() < 0.3:
-        moved = {**maker.slots(), "org": slots["org"], "published": slots["published"], "n": slots["n"]}
+        moved = {**_elsewhere(maker, slots), "published": slots["published"], "n": slots["n"]}
+        if "{place}" in kind.denied[0]:
+            moved["org"] = slots["org"]
         speaker = maker.person()
         truth = Truth(f"{fact}-elsewhere", True, slug(speaker), "other_event")
         maker.add(random.choice(kind.ways).format(**moved), moved, kind, [maker.outlet(), slug(speaker)], truth, holder=speaker)
 
 
-def _numbers(maker: _Maker) -> Iterator[str]:
+def _elsewhere(maker: _Maker, slots: dict[str, str]) -> dict[str, str]:
+    """Other slots, the countries too."""
     while True:
-        yield maker.number()
+        other = maker.slots()
+        if not {other["land"], other["land2"]} & {slots["land"], slots["land2"]}:
+            return other
+
+
+def _numbers(maker: _Maker, kind: words.Kind) -> Iterator[str]:
+    """Figures as the kind of event has them: percentages stay below a hundred."""
+    while True:
+        yield str(maker.random.randint(11, 97)) if "percent" in kind.ways[0] else maker.number()

@@ -211,5 +211,7 @@ MONTHS = "January February March April May June July August September October No
 BEFORE = ("on Tuesday,", "meanwhile,", "in the afternoon,", "earlier this week,", "last week,")
 AFTER = (", officials said", " in a serious escalation", ", local media added", ", it was reported", " despite earlier promises")
 SWAPS = (("the", "a"), ("has", "had"), ("were", "have been"), ("was", "has been"), ("will", "would"), ("of", "from"))
-OUTLETS = tuple(f"{name} {kind}" for name in "Harbour Valley Northern Delta Capital Lake".split() for kind in "Post Courier Mirror".split())
+OUTLETS = tuple(
+    f"{name} {kind}" for name in "Harbour Valley Northern Delta Capital Lake".split() for kind in "Post Courier Mirror".split()
+)
 WIRES = ("union-wire", "meridian-agency", "coastal-press")
