@@ -73,12 +73,20 @@ class Comparison:
 
 
 def could_match(a: Reading, b: Reading) -> bool:
-    """A quick look that leaves out most pairs: whether enough weight is shared for any link at all."""
+    """A quick look that leaves out most pairs: whether any link is possible at all. It never leaves out one that `compared` finds."""
     common = a.terms & b.terms
-    if len(common) < LEAST_TERMS - 1:
+    if len(common) < LEAST_TERMS:
         return False
-    weights = a.weights
-    return sum([weights[term] for term in common]) >= 0.4 * min(a.total, b.total)
+    mine = a.weights
+    weight = sum([mine[term] for term in common])
+    one, two = a.total - a.figures, b.total - b.figures
+    smaller = min(one, two)
+    if weight < LEAST_SHARED or smaller <= 0:
+        return False
+    bound = 0.2 * 2 * weight / (one + two) + 0.8 * weight / smaller if weight < smaller else 1.0
+    if bound + SAME_HOLDER + LIKE_TITLE < SAME:
+        return False
+    return bound + SAME_HOLDER + LIKE_TITLE - OTHER_NAMES * min(1.0, _names_apart(a, b)) >= SAME or weight >= 0.8 * smaller
 
 
 def compared(a: Side, b: Side) -> Comparison:
@@ -94,7 +102,7 @@ def compared(a: Side, b: Side) -> Comparison:
     days_apart, off = _dates_apart(one, two)
     off += OTHER_NAMES * min(1.0, apart) + _few_words(one, two, common) + ODD_DENIAL * min(2, denials)
     more, notes, days = _context(a, b)
-    figures = [sum(w for t, w in r.weights.items() if t[0] == "#") if conflict or opposed else 0.0 for r in (one, two)]
+    figures = [r.figures if conflict or opposed else 0.0 for r in (one, two)]
     shared_figures = sum(one.weights[t] for t in common if t[0] == "#") if conflict or opposed else 0.0
     plain = _share(weight - shared_figures, one.total - figures[0], two.total - figures[1], covered)
     rounded = 0.0
@@ -102,7 +110,7 @@ def compared(a: Side, b: Side) -> Comparison:
         rounded = sum(one.weights[t] for t in one.terms - common if t[0] == "#")
     score = plain if opposed else _share(weight + rounded, one.total, two.total, covered)
     score += more - off - (0.0 if opposed else FIGURE_LEFT_OUT * bool(first or second))
-    enough = len(common) >= LEAST_TERMS and weight >= LEAST_SHARED and any(_is_word(one, t) or t[0] == "#" for t in common)
+    enough = len(common) >= LEAST_TERMS and weight >= LEAST_SHARED and any(one.is_word(t) or t[0] == "#" for t in common)
     if not enough:
         score = 0.0
     elif not opposed and conflict and not days_apart and (days is None or days <= NEWS_DAYS):
@@ -145,16 +153,10 @@ def _share(weight: float, one: float, two: float, covered: float) -> float:
 
 def _few_words(one: Reading, two: Reading, common: frozenset[str]) -> float:
     """What is taken off where names and figures are shared, and hardly a word that says what happened."""
-    first, second = (sum(w for t, w in r.weights.items() if _is_word(r, t)) for r in (one, two))
-    shared = sum(one.weights[t] for t in common if _is_word(one, t))
-    least = WORDS_SHARED * min(first, second)
+    shared = sum([one.weights[t] for t in common if one.is_word(t)])
+    least = WORDS_SHARED * min(one.plain, two.plain)
     few = FEW_WORDS * (1 - shared / least) if shared < least else 0.0
     return few + (THIN if shared < THIN_WORDS else 0.0)
-
-
-def _is_word(reading: Reading, term: str) -> bool:
-    """Whether a term is neither a name nor a figure nor a date."""
-    return term not in reading.names and not (term[0] in "#dmy" and term[-1].isdigit()) and term[0] != "#"
 
 
 def _figures_left(one: Reading, two: Reading) -> tuple[int, int]:
@@ -166,9 +168,11 @@ def _figures_left(one: Reading, two: Reading) -> tuple[int, int]:
 
 def _names_apart(one: Reading, two: Reading) -> float:
     """The weight of the names that each has for itself; the smaller of the two, as one text may simply name more."""
-    first = sum(one.weights[t] for t in one.names - two.terms)
-    second = sum(two.weights[t] for t in two.names - one.terms)
-    return min(first, second)
+    first = one.names - two.terms
+    second = two.names - one.terms
+    if not first or not second:
+        return 0.0
+    return min(sum([one.weights[t] for t in first]), sum([two.weights[t] for t in second]))
 
 
 def _dates_apart(one: Reading, two: Reading) -> tuple[bool, float]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, pairwise
 from struct import Struct
 
 from provenance.claims.reading import Reading
@@ -24,8 +24,9 @@ BANDS, ROWS = 10, 3
 """Of texts that share 0.6 of their word pairs 91 in 100 meet in a band, of those that share 0.8 all but one in 1,300."""
 PAIRED = 6
 """The weightiest terms, of which each pair is a key."""
-LEAST_PAIR = 0.8
-"""The weight of two terms together, under which sharing them says nothing."""
+LEAST_PAIR = 1.3
+LEAST_THREE = 1.2
+"""The weight of two terms together, and of three, under which too many claims would share them."""
 WITH_HOLDER = 3
 """The weightiest terms that are paired with a known origin."""
 LEAST_WITH_HOLDER = 0.3
@@ -67,7 +68,7 @@ def _bands(words: tuple[str, ...]) -> Iterator[int]:
 def shingles_of(words: tuple[str, ...]) -> list[str]:
     """Each pair of neighbouring words, save pairs of two stop words."""
     stop = stop_words()
-    return [f"{a} {b}" for a, b in zip(words, words[1:], strict=False) if not (a in stop and b in stop)]
+    return [f"{a} {b}" for a, b in pairwise(words) if not (a in stop and b in stop)]
 
 
 def _weightiest(reading: Reading, count: int) -> list[str]:
@@ -76,10 +77,15 @@ def _weightiest(reading: Reading, count: int) -> list[str]:
 
 
 def _pairs(reading: Reading) -> Iterator[int]:
+    """Each pair of the weightiest terms; of terms so common that their pairs are none, each three."""
     weights = reading.weights
-    for a, b in combinations(sorted(_weightiest(reading, PAIRED)), 2):
-        if weights[a] + weights[b] >= LEAST_PAIR:
-            yield _hashed("pair", a, b)
+    chosen = sorted(_weightiest(reading, PAIRED))
+    paired = {(a, b) for a, b in combinations(chosen, 2) if weights[a] + weights[b] >= LEAST_PAIR}
+    for a, b in sorted(paired):
+        yield _hashed("pair", a, b)
+    for three in combinations(chosen, 3):
+        if sum(weights[t] for t in three) >= LEAST_THREE and paired.isdisjoint(combinations(three, 2)):
+            yield _hashed("three", *three)
 
 
 def _with_holder(statement: Statement, reading: Reading) -> Iterator[int]:

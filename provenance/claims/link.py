@@ -25,7 +25,9 @@ __all__ = ["ANCHORS", "DETECTORS", "Linker"]
 
 ANCHORS = 64
 """The claims of one key that all others of it are compared with."""
-_PAIRS_AT_ONCE = 4_000_000
+_PAIRS_AT_ONCE = 500_000
+_UNSORTED = 8_000_000
+"""How many pairs are in memory as Python's own numbers, and how many unsorted."""
 
 
 class Linker:
@@ -90,25 +92,25 @@ def _pairs(keys: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     bounds = np.flatnonzero(np.diff(flat)) + 1
     starts = np.concatenate(([0], bounds))
     ends = np.concatenate((bounds, [len(flat)]))
-    codes: list[NDArray[np.int64]] = []
-    waiting = 0
-    for start, end in zip(starts[ends - starts > 1], ends[ends - starts > 1], strict=True):
-        codes.append(_codes(places[start:end], len(keys)))
-        waiting += len(codes[-1])
-        if waiting > _PAIRS_AT_ONCE:
-            codes = [np.unique(np.concatenate(codes))]
-            waiting = 0
-    if codes:
-        for part in np.array_split(np.unique(np.concatenate(codes)), max(1, waiting // 100_000)):
-            yield from zip((part // len(keys)).tolist(), (part % len(keys)).tolist(), strict=True)
+    codes = _codes(places, starts, ends - starts, len(keys))
+    for part in np.array_split(codes, max(1, len(codes) // _PAIRS_AT_ONCE)):
+        yield from zip((part // len(keys)).tolist(), (part % len(keys)).tolist(), strict=True)
 
 
-def _codes(places: NDArray[np.int64], size: int) -> NDArray[np.int64]:
-    """Each pair of one key's places as one number."""
+def _codes(places: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Each pair of places of one key as one number (first * count + second), sorted, once. All keys of one size at a time."""
     import numpy as np
 
-    anchors = min(len(places), ANCHORS)
-    first = np.repeat(places[:anchors], len(places))
-    second = np.tile(places, anchors)
-    ahead = first < second
-    return first[ahead] * size + second[ahead]
+    codes: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+    waiting: list[NDArray[np.int64]] = []
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        of_size = starts[sizes == size]
+        first, second = np.triu_indices(size, 1)
+        first, second = first[first < ANCHORS], second[first < ANCHORS]
+        step = max(1, _PAIRS_AT_ONCE // len(first))
+        for begin in range(0, len(of_size), step):
+            some = of_size[begin : begin + step, None]
+            waiting.append((places[some + first] * count + places[some + second]).ravel())
+            if sum(map(len, waiting)) > _UNSORTED:
+                codes, waiting = np.unique(np.concatenate((codes, *waiting))), []
+    return np.unique(np.concatenate((codes, *waiting)))

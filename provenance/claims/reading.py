@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
+from sys import intern
 
 from provenance.claims.quantities import Quantities, quantities
 from provenance.claims.vocabulary import background, concept_of, stem, stop_words
@@ -62,7 +63,7 @@ class Reading:
     `weights` are the terms: "@china" (a known name), "~supply" (a concept), "#80%" (a figure), "d05-26" (a date), else stems.
     `names` are those of them that name somebody or some place. `denied` are the terms under a negation or said by an
     opposite, `negated` those of them under a negation; `denies` is whether the whole is denied. `words` are the plain words in small letters, in order;
-    `total` is the sum of the weights; `shown` has a term as the text writes it.
+    `total` is the sum of the weights, `figures` and `plain` that of figures and that of plain words; `shown` has a term as the text writes it.
     """
 
     weights: Mapping[str, float]
@@ -74,7 +75,13 @@ class Reading:
     words: tuple[str, ...]
     terms: frozenset[str]
     total: float
+    figures: float
+    plain: float
     shown: Mapping[str, str]
+
+    def is_word(self, term: str) -> bool:
+        """Whether a term is neither a name nor a figure nor a date."""
+        return term not in self.names and not is_quantity(term)
 
 
 @dataclass(slots=True)
@@ -114,6 +121,11 @@ def _name_forms() -> tuple[dict[str, str], int]:
     return forms, max(form.count(" ") for form in forms) + 1
 
 
+def is_quantity(term: str) -> bool:
+    """Whether a term is a figure or a date."""
+    return term[0] == "#" or (term[0] in "dmy" and term[-1].isdigit())
+
+
 class Reader:
     """Reads claims. A registry gives the names of outlets and bodies their ids."""
 
@@ -140,7 +152,7 @@ class Reader:
     def text(self, text: str, language: str = "en", *, denied: bool = False) -> Reading:
         """Any words."""
         tokens, starts = _tokens(text)
-        low = [token.lower() for token in tokens]
+        low = [intern(token.lower()) for token in tokens]
         counted = quantities(tokens)
         draft = _Draft()
         self._add_words(draft, text, starts, tokens, low, counted, language)
@@ -158,6 +170,8 @@ class Reader:
             words,
             frozenset(weights),
             sum(weights.values()),
+            sum(weight for term, weight in weights.items() if term[0] == "#"),
+            sum(weight for term, weight in weights.items() if term not in draft.names and not is_quantity(term)),
             draft.shown,
         )
 
@@ -241,7 +255,7 @@ def _tokens(text: str) -> tuple[list[str], list[int]]:
         if match.start() == end and tokens[-1][-1].isdigit() and token.isalpha() and token.lower() not in _STICKS_TO_FIGURES:
             tokens[-1] += token
         else:
-            tokens.append(token)
+            tokens.append(intern(token))
             starts.append(match.start())
         end = match.end()
     return tokens, starts
