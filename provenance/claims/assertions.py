@@ -73,7 +73,7 @@ class Comparison:
 
 
 def could_match(a: Reading, b: Reading) -> bool:
-    """A quick look that leaves out most pairs: whether any link is possible at all. It never leaves out one that `compared` finds."""
+    """A quick look that leaves out most pairs, and none that can be linked: a bound of what `compared` would give."""
     common = a.terms & b.terms
     if len(common) < LEAST_TERMS:
         return False

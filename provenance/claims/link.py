@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ANCHORS", "DETECTORS", "Linker"]
 
-ANCHORS = 64
+ANCHORS = 32
 """The claims of one key that all others of it are compared with."""
 _PAIRS_AT_ONCE = 500_000
 _UNSORTED = 8_000_000

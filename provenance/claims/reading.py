@@ -8,40 +8,17 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from sys import intern
 
+from provenance.claims.denials import TURNS_DOWN, denies, negates
 from provenance.claims.quantities import Quantities, quantities
+from provenance.claims.tokens import is_titled, opens, tokens_of
 from provenance.claims.vocabulary import background, concept_of, stem, stop_words
 from provenance.lexicon.people import folded, is_given_name, known_people
 from provenance.lexicon.places import adjective_table, name_table, places
 from provenance.links import Statement
 from provenance.registry import Registry
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?|[^\W\d_]+(?:['’][^\W\d_]+)*|[%$€£¥₽]")
-_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_OPENS = frozenset("\n.!?:;\"“”'‘…([•-–—")
-"""What stands before the first word of a sentence, a quotation or a headline."""
 
-_NEGATIONS = frozenset(
-    "not never no neither nor hardly scarcely without cannot nobody nothing none nowhere "
-    "nicht kein keine keinen nie pas jamais aucun ningún ninguna nunca não não non nessun не нет ні нет ни nie".split()
-)
-_SHORT_NOT = re.compile(r"n['’]t$")
-_LETS_GO = frozenset("failed fails fail refused refuses refuse declined declines".split())
-"""They deny the infinitive that follows: "failed to supply"."""
-_TURNS_DOWN = frozenset(
-    "reject rejects rejected rejecting refuse refuses refused veto vetoes vetoed rebuff rebuffs rebuffed".split()
-)
-"""They deny what they are said of: "rejected the loan"."""
-_DENIALS = frozenset("deny denies denied denying denial denials".split())
-_ALLEGED = frozenset(
-    "allegation allegations claim claims accusation accusations charge charges report reports suggestion suggestions assertion "
-    "assertions rumour rumours rumor rumors story stories".split()
-)
-_REFUTES = frozenset(
-    "reject rejects rejected rejecting dismiss dismisses dismissed dismissing refute refutes refuted refuting rebut rebuts "
-    "rebutted debunk debunked dispute disputes disputed false untrue baseless groundless unfounded fabricated hoax".split()
-)
-_STICKS_TO_FIGURES = frozenset("k m mn b bn tn s km kg cm mm ft am pm mph kph x c f g".split())
 _REACH = 4
 """Words behind a negation within which it looks for what it denies."""
 
@@ -62,8 +39,9 @@ class Reading:
 
     `weights` are the terms: "@china" (a known name), "~supply" (a concept), "#80%" (a figure), "d05-26" (a date), else stems.
     `names` are those of them that name somebody or some place. `denied` are the terms under a negation or said by an
-    opposite, `negated` those of them under a negation; `denies` is whether the whole is denied. `words` are the plain words in small letters, in order;
-    `total` is the sum of the weights, `figures` and `plain` that of figures and that of plain words; `shown` has a term as the text writes it.
+    opposite, `negated` those of them under a negation; `denies` is whether the whole is denied. `words` are the plain words in
+    small letters, in order. `total` is the sum of the weights, `figures` and `plain` that of figures and that of plain words;
+    `shown` has a term as the text writes it.
     """
 
     weights: Mapping[str, float]
@@ -151,7 +129,7 @@ class Reader:
 
     def text(self, text: str, language: str = "en", *, denied: bool = False) -> Reading:
         """Any words."""
-        tokens, starts = _tokens(text)
+        tokens, starts = tokens_of(text)
         low = [intern(token.lower()) for token in tokens]
         counted = quantities(tokens)
         draft = _Draft()
@@ -159,14 +137,14 @@ class Reader:
         _add_quantities(draft, counted)
         words = tuple(word for token in low for word in _plain(token))
         weights = dict(sorted(draft.weights.items()))
-        denies = denied != _denies(low)
+        turned = denied != denies(low)
         return Reading(
             weights,
             frozenset(draft.names),
             counted,
             frozenset(draft.denied),
             frozenset(draft.negated),
-            denies,
+            turned,
             words,
             frozenset(weights),
             sum(weights.values()),
@@ -186,7 +164,7 @@ class Reader:
         language: str,
     ) -> None:
         known = self._known(text, starts, tokens)
-        titled = _is_titled(tokens)
+        titled = is_titled(tokens)
         at = 0
         while at < len(tokens):
             draft.pending -= draft.pending > 0
@@ -196,21 +174,21 @@ class Reader:
                 at = end
                 continue
             if at not in counted.used:
-                opens = at == 0 or text[: starts[at]].rstrip(" ")[-1:] in _OPENS
-                self._add_word(draft, low, at, tokens[at], opens=opens or titled, language=language)
+                first = titled or opens(text, starts[at])
+                self._add_word(draft, low, at, tokens[at], first=first, language=language)
             at += 1
 
-    def _add_word(self, draft: _Draft, low: list[str], at: int, token: str, *, opens: bool, language: str) -> None:
+    def _add_word(self, draft: _Draft, low: list[str], at: int, token: str, *, first: bool, language: str) -> None:
         word = low[at]
-        if _negates(low, at):
+        if negates(low, at):
             draft.pending = _REACH + 1
         elif _UNSPACED.match(word):
             for pair in _pairs(word):
                 draft.add(pair, 0.5, pair)
         elif (token[0].isupper() or (token[0].isdigit() and token[-1].isalpha())) and not (
-            opens and (word in stop_words() or _is_word(word, language))
+            first and (word in stop_words() or _is_word(word, language))
         ):
-            if word not in stop_words() and (len(word) > 1 or token.isupper()):
+            if word not in stop_words() and len(word) > 1:
                 name = folded(word) or word
                 weight = background().weight(name) * (GIVEN if is_given_name(word) else NAME)
                 draft.add(name, weight, token, name=True, deniable=False)
@@ -218,7 +196,7 @@ class Reader:
             concept = concept_of(word) if language == "en" else None
             term = concept.term if concept else stem(word, language)
             draft.add(term, background().weight(term), word, opposite=concept is not None and concept.opposite)
-            if word in _TURNS_DOWN:
+            if word in TURNS_DOWN:
                 draft.negated.add(term)
 
     def _known(self, text: str, starts: list[int], tokens: list[str]) -> dict[int, tuple[int, str]]:
@@ -242,23 +220,17 @@ class Reader:
         return known
 
 
-def _tokens(text: str) -> tuple[list[str], list[int]]:
-    """The words, figures and signs of a text without possessive endings, and where each begins.
-
-    Letters that stick to a figure make a name of it ("76ers") unless they are its unit or scale ("9bn").
-    """
-    tokens: list[str] = []
-    starts: list[int] = []
-    end = -1
-    for match in _TOKEN.finditer(text):
-        token = _POSSESSIVE.sub("", match[0]) or match[0]
-        if match.start() == end and tokens[-1][-1].isdigit() and token.isalpha() and token.lower() not in _STICKS_TO_FIGURES:
-            tokens[-1] += token
-        else:
-            tokens.append(intern(token))
-            starts.append(match.start())
-        end = match.end()
-    return tokens, starts
+def capitals(text: str) -> dict[str, int]:
+    """For each term that stands within a sentence: how often it has a capital there, less how often it has none."""
+    tokens, starts = tokens_of(text)
+    found: dict[str, int] = {}
+    if not is_titled(tokens):
+        for token, start in zip(tokens, starts, strict=True):
+            if token[0].isalpha() and not opens(text, start):
+                upper = token[0].isupper()
+                for term in {concept_of(token.lower()).term, folded(token.lower()) if upper else ""} - {""}:
+                    found[term] = found.get(term, 0) + (1 if upper else -1)
+    return found
 
 
 def _is_word(word: str, language: str) -> bool:
@@ -280,27 +252,6 @@ def _plain(token: str) -> Iterator[str]:
 def _pairs(word: str) -> Iterator[str]:
     """Each two neighbouring signs of a stretch of Chinese or Japanese."""
     return (word[i : i + 2] for i in range(max(1, len(word) - 1)))
-
-
-def _is_titled(tokens: list[str]) -> bool:
-    """Whether capitals mean nothing, as in a headline that has them on every word."""
-    long = [token for token in tokens if len(token) > 3 and token[0].isalpha()]
-    return len(long) > 2 and sum(token[0].isupper() for token in long) >= 0.7 * len(long)
-
-
-def _negates(low: list[str], at: int) -> bool:
-    word = low[at]
-    following = low[at + 1] if at + 1 < len(low) else ""
-    if word in _LETS_GO:
-        return following == "to"
-    return (word in _NEGATIONS and following not in ("only", "doubt", "just", "merely")) or _SHORT_NOT.search(word) is not None
-
-
-def _denies(low: list[str]) -> bool:
-    """Whether the words deny what they say: "denied", or an allegation that is rejected or false."""
-    words = set(low)
-    refuted = not words.isdisjoint(_REFUTES) and not words.isdisjoint(_ALLEGED)
-    return refuted or sum(word in _DENIALS for word in low) % 2 == 1
 
 
 def _lacks_subject(words: tuple[str, ...]) -> bool:

@@ -85,7 +85,7 @@ def _rows(name: str, cells: int) -> Iterator[list[str]]:
 
 @cache
 def background() -> Background:
-    """The shipped background. Its first row is "*", the number of sentences. Raises LexiconError where a row breaks the format."""
+    """The shipped background. Its first row is "*", the number of sentences. Raises LexiconError where a row is none."""
     counts: dict[str, int] = {}
     names = set()
     for term, count, kind in _rows(COUNTS, 3):

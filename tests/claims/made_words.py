@@ -74,7 +74,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         (
             "police in {place} arrested {who} on {day} over the theft of {n} paintings from the {org} museum",
-            "{who} was detained by police in {place} on {day} in connection with the theft of {n} paintings from the museum of {org}",
+            "{who} was detained by police in {place} on {day} over the theft of {n} paintings from the museum of {org}",
             "{n} paintings were stolen from the {org} museum, and officers in {place} took {who} into custody on {day}",
             "on {day}, {place} police detained {who}, who is suspected of stealing {n} paintings from the {org} museum",
         ),
