@@ -8,12 +8,12 @@ raises `VERSION`, and stored keys of another version have to be made anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from itertools import combinations, pairwise
 from struct import Struct
 
-from provenance.claims.reading import Reading
+from provenance.claims.reading import Reading, is_quantity
 from provenance.claims.vocabulary import stop_words
 from provenance.links import Statement
 from provenance.records import UNKNOWN_PUBLISHER, UNRESOLVED, UNSPECIFIED
@@ -22,8 +22,8 @@ VERSION = "claim-keys/1"
 SEED = 20_240_516
 BANDS, ROWS = 10, 3
 """Of texts that share 0.6 of their word pairs 91 in 100 meet in a band, of those that share 0.8 all but one in 1,300."""
-PAIRED = 6
-"""The weightiest terms, of which each pair is a key."""
+PAIRED, FIGURES, WITH_FIGURE = 6, 2, 3
+"""The weightiest names and words, of which each pair is a key; the figures that make one with each of the first few of them."""
 LEAST_PAIR = 1.3
 LEAST_THREE = 1.2
 """The weight of two terms together, and of three, under which too many claims would share them."""
@@ -71,19 +71,23 @@ def shingles_of(words: tuple[str, ...]) -> list[str]:
     return [f"{a} {b}" for a, b in pairwise(words) if not (a in stop and b in stop)]
 
 
-def _weightiest(reading: Reading, count: int) -> list[str]:
-    weights = reading.weights
+def _weightiest(weights: Mapping[str, float], count: int) -> list[str]:
     return sorted(weights, key=lambda term: (-weights[term], term))[:count]
 
 
 def _pairs(reading: Reading) -> Iterator[int]:
-    """Each pair of the weightiest terms; of terms so common that their pairs are none, each three."""
+    """Each pair of the weightiest names and words; of terms so common that their pairs are none, each three; and figures.
+
+    Dates are left out, and figures count apart: a denial repeats neither, and must share a key with what it denies.
+    """
     weights = reading.weights
-    chosen = sorted(_weightiest(reading, PAIRED))
-    paired = {(a, b) for a, b in combinations(chosen, 2) if weights[a] + weights[b] >= LEAST_PAIR}
+    named = _weightiest({t: w for t, w in weights.items() if not is_quantity(t)}, PAIRED)
+    figures = _weightiest({t: w for t, w in weights.items() if t[0] == "#"}, FIGURES)
+    pairs = [*combinations(sorted(named), 2), *((term, figure) for figure in figures for term in named[:WITH_FIGURE])]
+    paired = {(a, b) for a, b in pairs if weights[a] + weights[b] >= LEAST_PAIR}
     for a, b in sorted(paired):
         yield _hashed("pair", a, b)
-    for three in combinations(chosen, 3):
+    for three in combinations(sorted(named), 3):
         if sum(weights[t] for t in three) >= LEAST_THREE and paired.isdisjoint(combinations(three, 2)):
             yield _hashed("three", *three)
 
@@ -91,6 +95,6 @@ def _pairs(reading: Reading) -> Iterator[int]:
 def _with_holder(statement: Statement, reading: Reading) -> Iterator[int]:
     origin = statement.origin
     if somebody(origin) and (len(statement.chain) > 1 or statement.holder):
-        for term in _weightiest(reading, WITH_HOLDER):
+        for term in _weightiest(reading.weights, WITH_HOLDER):
             if reading.weights[term] >= LEAST_WITH_HOLDER and term != f"@{origin}":
                 yield _hashed("holder", origin, term)
