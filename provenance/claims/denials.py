@@ -39,4 +39,7 @@ def denies(low: list[str]) -> bool:
     """Whether the words deny what they say: "denied", or an allegation that is rejected or false."""
     words = set(low)
     refuted = not words.isdisjoint(_REFUTES) and not words.isdisjoint(_ALLEGED)
-    return refuted or sum(word in _DENIALS for word in low) % 2 == 1
+    denied = [
+        at for at, word in enumerate(low) if word in _DENIALS and not any(negates(low, i) for i in range(max(0, at - 2), at))
+    ]
+    return refuted or len(denied) % 2 == 1
