@@ -39,7 +39,10 @@ def denies(low: list[str]) -> bool:
     """Whether the words deny what they say: "denied", or an allegation that is rejected or false."""
     words = set(low)
     refuted = not words.isdisjoint(_REFUTES) and not words.isdisjoint(_ALLEGED)
-    denied = [
-        at for at, word in enumerate(low) if word in _DENIALS and not any(negates(low, i) for i in range(max(0, at - 2), at))
-    ]
-    return refuted or len(denied) % 2 == 1
+    denials = sum(word in _DENIALS and not _is_turned(low, at) for at, word in enumerate(low))
+    return refuted or denials % 2 == 1
+
+
+def _is_turned(low: list[str], at: int) -> bool:
+    """Whether a negation stands right before a word or one before that: "did not deny"."""
+    return any(negates(low, before) for before in range(max(0, at - 2), at))

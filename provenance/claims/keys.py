@@ -24,9 +24,9 @@ BANDS, ROWS = 10, 3
 """Of texts that share 0.6 of their word pairs 91 in 100 meet in a band, of those that share 0.8 all but one in 1,300."""
 PAIRED, FIGURES, WITH_FIGURE = 6, 2, 3
 """The weightiest names and words, of which each pair is a key; the figures that make one with each of the first few of them."""
-LEAST_PAIR = 1.3
+LEAST_PAIR, LEAST_WORDS = 1.3, 1.6
 LEAST_THREE = 1.2
-"""The weight of two terms together, and of three, under which too many claims would share them."""
+"""The weight of two terms together (with a name or figure, and without), and of three, under which too many claims share them."""
 WITH_HOLDER = 3
 """The weightiest terms that are paired with a known origin."""
 LEAST_WITH_HOLDER = 0.3
@@ -84,7 +84,12 @@ def _pairs(reading: Reading) -> Iterator[int]:
     named = _weightiest({t: w for t, w in weights.items() if not is_quantity(t)}, PAIRED)
     figures = _weightiest({t: w for t, w in weights.items() if t[0] == "#"}, FIGURES)
     pairs = [*combinations(sorted(named), 2), *((term, figure) for figure in figures for term in named[:WITH_FIGURE])]
-    paired = {(a, b) for a, b in pairs if weights[a] + weights[b] >= LEAST_PAIR}
+    names = reading.names
+    paired = {
+        (a, b)
+        for a, b in pairs
+        if weights[a] + weights[b] >= (LEAST_PAIR if a in names or b in names or b[0] == "#" else LEAST_WORDS)
+    }
     for a, b in sorted(paired):
         yield _hashed("pair", a, b)
     for three in combinations(sorted(named), 3):
