@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from provenance.claims.keys import somebody
-from provenance.claims.quantities import equal
+from provenance.claims.quantities import Figure, equal
 from provenance.claims.reading import Reading
+from provenance.claims.vocabulary import concept_of
 from provenance.links import Statement
 
 SAME = 0.70
@@ -59,8 +61,8 @@ class Side:
 class Comparison:
     """What was found between two claims.
 
-    `score` is the share of common weight with all additions; `same_score` the same without figures. `opposed` says how they
-    oppose each other: "" not at all, "whole" one denies the other, "word" a word is negated, "figures" the figures differ.
+    `score` is the share of common weight with all additions. `opposed` says how they oppose each other: "" not at all, "whole"
+    one denies the other, "word" a word is negated or has its opposite, "figures" the figures differ.
     """
 
     score: float
@@ -93,9 +95,9 @@ def compared(a: Side, b: Side) -> Comparison:
     """Two claims weighed against each other; the order of the two plays no part."""
     one, two = a.reading, b.reading
     common = one.terms & two.terms
-    weight = sum(min(one.weights[term], two.weights[term]) for term in common)
+    weight = sum(min(one.weights[term], two.weights[term]) for term in common - (one.implied & two.implied))
     first, second = _figures_left(one, two)
-    conflict = bool(first and second)
+    conflict = any(f.unit == g.unit for f in first for g in second)
     opposed, denials = _opposition(one, two, common)
     covered = COVERED_BY_DENIAL if opposed else COVERED
     apart = _names_apart(one, two)
@@ -113,7 +115,7 @@ def compared(a: Side, b: Side) -> Comparison:
     enough = len(common) >= LEAST_TERMS and weight >= LEAST_SHARED and any(one.is_word(t) or t[0] == "#" for t in common)
     if not enough:
         score = 0.0
-    elif not opposed and conflict and not days_apart and (days is None or days <= NEWS_DAYS):
+    elif not opposed and _contradict(first, second) and not days_apart and (days is None or days <= NEWS_DAYS):
         plain += more - off
         if plain >= OPPOSED_FIGURE:
             opposed, score = "figures", plain
@@ -151,7 +153,7 @@ def _share(weight: float, one: float, two: float, covered: float) -> float:
     return min(1.0, (1 - part) * 2 * weight / (one + two) + part * weight / smaller)
 
 
-def _few_words(one: Reading, two: Reading, common: frozenset[str]) -> float:
+def _few_words(one: Reading, two: Reading, common: set[str]) -> float:
     """What is taken off where names and figures are shared, and hardly a word that says what happened."""
     shared = sum([one.weights[t] for t in common if one.is_word(t)])
     least = WORDS_SHARED * min(one.plain, two.plain)
@@ -159,11 +161,20 @@ def _few_words(one: Reading, two: Reading, common: frozenset[str]) -> float:
     return few + (THIN if shared < THIN_WORDS else 0.0)
 
 
-def _figures_left(one: Reading, two: Reading) -> tuple[int, int]:
-    """How many figures of each the other lacks."""
+def _figures_left(one: Reading, two: Reading) -> tuple[list[Figure], list[Figure]]:
+    """The figures of each that the other lacks."""
     first, second = one.quantities.figures, two.quantities.figures
-    lacking = sum(not any(equal(f, g) for g in second) for f in first)
-    return lacking, sum(not any(equal(f, g) for f in first) for g in second)
+    lacking = [f for f in first if not any(equal(f, g) for g in second)]
+    return lacking, [g for g in second if not any(equal(f, g) for f in first)]
+
+
+def _contradict(first: Sequence[Figure], second: Sequence[Figure]) -> bool:
+    """Whether two figures count the same thing: in one unit, or with the same word behind them."""
+    for f in first:
+        for g in second:
+            if f.unit == g.unit and (f.unit or concept_of(f.noun).term == concept_of(g.noun).term):
+                return True
+    return False
 
 
 def _names_apart(one: Reading, two: Reading) -> float:
@@ -184,12 +195,12 @@ def _dates_apart(one: Reading, two: Reading) -> tuple[bool, float]:
     return days or months or years, OTHER_DAY * (days or months) + OTHER_YEAR * years
 
 
-def _opposition(one: Reading, two: Reading, common: frozenset[str]) -> tuple[str, int]:
+def _opposition(one: Reading, two: Reading, common: set[str]) -> tuple[str, int]:
     """How the two oppose each other, and how many denials of words that the other does not have remain.
 
     A word denied in one and not in the other turns the sense, and so does a denial of the whole; two turns are none.
     """
-    turned = (one.denied ^ two.denied) & common
+    turned = ((one.denied ^ two.denied) & common) - one.mixed - two.mixed
     whole = one.denies != two.denies
     odd = (one.negated | two.negated) - common
     if odd and not whole and not turned and _negates_the_rest(one, two, common):
@@ -199,7 +210,7 @@ def _opposition(one: Reading, two: Reading, common: frozenset[str]) -> tuple[str
     return ("whole" if whole else "word"), len(odd)
 
 
-def _negates_the_rest(one: Reading, two: Reading, common: frozenset[str]) -> bool:
+def _negates_the_rest(one: Reading, two: Reading, common: set[str]) -> bool:
     """Whether one claim negates a word that the other puts otherwise: all else that it says stands in the other too."""
     if bool(one.negated) == bool(two.negated):
         return False

@@ -32,6 +32,8 @@ def negates(low: list[str], at: int) -> bool:
     following = low[at + 1] if at + 1 < len(low) else ""
     if word in _LETS_GO:
         return following == "to"
+    if word == "no" and following[:1].isdigit():
+        return False  # "No. 1"
     return (word in _NEGATIONS and following not in ("only", "doubt", "just", "merely")) or _SHORT_NOT.search(word) is not None
 
 

@@ -6,6 +6,7 @@ share one key do they differ: there each claim is compared with the first `ANCHO
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ class Linker:
         unique = {s.id: s for s in reversed(tuple(statements))}
         ordered = [unique[id_] for id_ in sorted(unique)]
         sides = [self._read(s) for s in ordered]
-        keys = [keys_of(side.statement, side.reading) for side in sides]
+        keys = (keys_of(side.statement, side.reading) for side in sides)
         return tuple(self._judged(sides, _pairs(keys)))
 
     def compare(self, new: Sequence[Statement], candidates: Sequence[Statement]) -> tuple[ClaimLink, ...]:
@@ -80,21 +81,28 @@ class Linker:
                     yield link
 
 
-def _pairs(keys: Sequence[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+def _pairs(keys: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     """The pairs of places that share a key, each once, in order; of a key's places the first `ANCHORS` are paired with all."""
     import numpy as np
 
-    sizes = np.fromiter((len(one) for one in keys), dtype=np.int64, count=len(keys))
-    flat = np.fromiter((key for one in keys for key in one), dtype=np.int64, count=int(sizes.sum()))
-    places = np.repeat(np.arange(len(keys), dtype=np.int64), sizes)
+    packed = array("q")
+    counts: list[int] = []
+    for one in keys:
+        packed.extend(one)
+        counts.append(len(one))
+    size = len(counts)
+    if not packed:
+        return
+    flat = np.frombuffer(packed, dtype=np.int64)
+    places = np.repeat(np.arange(size, dtype=np.int64), counts)
     order = np.lexsort((places, flat))
     flat, places = flat[order], places[order]
     bounds = np.flatnonzero(np.diff(flat)) + 1
     starts = np.concatenate(([0], bounds))
     ends = np.concatenate((bounds, [len(flat)]))
-    codes = _codes(places, starts, ends - starts, len(keys))
+    codes = _codes(places, starts, ends - starts, size)
     for part in np.array_split(codes, max(1, len(codes) // _PAIRS_AT_ONCE)):
-        yield from zip((part // len(keys)).tolist(), (part % len(keys)).tolist(), strict=True)
+        yield from zip((part // size).tolist(), (part % size).tolist(), strict=True)
 
 
 def _codes(places: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDArray[np.int64]:

@@ -49,6 +49,15 @@ _MONEY = {
     "roubles": "₽",
     "₽": "₽",
 }
+_MEASURES = {
+    form: forms.split()[0]
+    for forms in (
+        "ft feet foot|m metre metres meter meters|km kilometre kilometres kilometer kilometers|mi mile miles|mph|kph kmh|"
+        "kg kilo kilos kilogram kilograms|lb lbs|t tonne tonnes ton tons|ha hectare hectares|acre acres|"
+        "hour hours hrs|minute minutes mins|day days|week weeks|month months|year years|barrel barrels"
+    ).split("|")
+    for form in forms.split()
+}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -67,10 +76,11 @@ SAME = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with its class of unit: "%", a currency's sign, or "" for all else."""
+    """A number with its unit: "%", a currency's sign, a measure ("km"), or "" for all else; `noun` is the word behind it."""
 
     value: float
     unit: str
+    noun: str = ""
 
     @property
     def term(self) -> str:
@@ -172,11 +182,14 @@ def _figure(low: Sequence[str], at: int) -> tuple[int, Figure, int] | None:
         if word is None:
             return None
         value, end = word
+    paid = at > 0 and low[at - 1] in _MONEY
     while end < len(low) and low[end] in _SCALES and (low[end] not in _SHORT_SCALES or low[at][0].isdigit()):
+        if low[end] == "m" and not paid:
+            break  # "600m" is a length
         value *= _SCALES[low[end]]
         end += 1
     start, unit = at, ""
-    if at and low[at - 1] in ("$", "€", "£", "¥", "₽"):
+    if paid and low[at - 1] in ("$", "€", "£", "¥", "₽"):
         start, unit = at - 1, _MONEY[low[at - 1]]
     elif end < len(low) and low[end] in _MONEY:
         unit, end = _MONEY[low[end]], end + 1
@@ -186,7 +199,10 @@ def _figure(low: Sequence[str], at: int) -> tuple[int, Figure, int] | None:
         end + 1 < len(low) and low[end] == "percentage" and low[end + 1].startswith("point")
     ):
         unit, end = "%", end + 2
-    return end, Figure(value, unit), start
+    elif end < len(low) and low[end] in _MEASURES:
+        unit = _MEASURES[low[end]]  # the word of a measure stays a word: "hectares" says what it is about
+    noun = low[end] if end < len(low) and low[end].isalpha() and len(low[end]) > 2 else ""
+    return end, Figure(value, unit, noun), start
 
 
 def _spelled(low: Sequence[str], at: int) -> tuple[float, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, KeysView, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from sys import intern
@@ -11,7 +11,7 @@ from sys import intern
 from provenance.claims.denials import TURNS_DOWN, denies, negates
 from provenance.claims.quantities import Quantities, quantities
 from provenance.claims.tokens import is_titled, opens, tokens_of
-from provenance.claims.vocabulary import background, concept_of, stem, stop_words
+from provenance.claims.vocabulary import background, concept_of, stem, stop_words, weight_of
 from provenance.lexicon.people import folded, is_given_name, known_people
 from provenance.lexicon.places import adjective_table, name_table, places
 from provenance.links import Statement
@@ -39,27 +39,34 @@ class Reading:
 
     `weights` are the terms: "@china" (a known name), "~supply" (a concept), "#80%" (a figure), "d05-26" (a date), else stems.
     `names` are those of them that name somebody or some place. `denied` are the terms under a negation or said by an
-    opposite, `negated` those of them under a negation; `denies` is whether the whole is denied. `words` are the plain words in
-    small letters, in order. `total` is the sum of the weights, `figures` and `plain` that of figures and that of plain words;
-    `shown` has a term as the text writes it.
+    opposite, `negated` those under a negation, `mixed` those both stated and denied; `denies` is whether the whole is denied.
+    `words` are the plain words in small letters, in order. `total` is the sum of the weights, `figures` and `plain` that of
+    figures and that of plain words; `shown` has a term as the text writes it. `implied` are names of the holder that stand for
+    a missing subject: they count where the other text has them too, and are no part of `total`.
     """
 
-    weights: Mapping[str, float]
+    weights: dict[str, float]
     names: frozenset[str]
     quantities: Quantities
     denied: frozenset[str]
     negated: frozenset[str]
+    mixed: frozenset[str]
     denies: bool
     words: tuple[str, ...]
-    terms: frozenset[str]
     total: float
     figures: float
     plain: float
     shown: Mapping[str, str]
+    implied: frozenset[str] = frozenset()
+
+    @property
+    def terms(self) -> KeysView[str]:
+        """All terms."""
+        return self.weights.keys()
 
     def is_word(self, term: str) -> bool:
         """Whether a term is neither a name nor a figure nor a date."""
-        return term not in self.names and not is_quantity(term)
+        return term not in self.names and term not in self.implied and not is_quantity(term)
 
 
 @dataclass(slots=True)
@@ -69,7 +76,9 @@ class _Draft:
     weights: dict[str, float] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     denied: set[str] = field(default_factory=set)
+    stated: set[str] = field(default_factory=set)
     negated: set[str] = field(default_factory=set)
+    plain: set[str] = field(default_factory=set)
     shown: dict[str, str] = field(default_factory=dict)
     pending: int = 0
 
@@ -81,10 +90,8 @@ class _Draft:
         if name:
             self.names.add(term)
         negated = deniable and self.pending > 0
-        if opposite != negated:
-            self.denied.add(term)
-        if negated:
-            self.negated.add(term)
+        (self.denied if opposite != negated else self.stated).add(term)
+        (self.negated if negated else self.plain).add(term)
         if deniable:
             self.pending = 0
 
@@ -125,7 +132,7 @@ class Reader:
         return self._title(statement.title or "", statement.language or "en")
 
     def _read_title(self, title: str, language: str) -> frozenset[str]:
-        return self.text(title, language).terms if title else frozenset()
+        return frozenset(self.text(title, language).terms) if title else frozenset()
 
     def text(self, text: str, language: str = "en", *, denied: bool = False) -> Reading:
         """Any words."""
@@ -141,12 +148,12 @@ class Reader:
         return Reading(
             weights,
             frozenset(draft.names),
-            counted,
-            frozenset(draft.denied),
-            frozenset(draft.negated),
+            replace(counted, used=frozenset()),
+            frozenset(draft.denied - draft.stated),
+            frozenset(draft.negated - draft.plain),
+            frozenset(draft.denied & draft.stated),
             turned,
             words,
-            frozenset(weights),
             sum(weights.values()),
             sum(weight for term, weight in weights.items() if term[0] == "#"),
             sum(weight for term, weight in weights.items() if term not in draft.names and not is_quantity(term)),
@@ -170,7 +177,7 @@ class Reader:
             draft.pending -= draft.pending > 0
             if at in known:
                 end, term = known[at]
-                draft.add(term, NAME * background().weight(term), " ".join(tokens[at:end]), name=True, deniable=False)
+                draft.add(term, weight_of(term, NAME), " ".join(tokens[at:end]), name=True, deniable=False)
                 at = end
                 continue
             if at not in counted.used:
@@ -190,14 +197,15 @@ class Reader:
         ):
             if word not in stop_words() and len(word) > 1:
                 name = folded(word) or word
-                weight = background().weight(name) * (GIVEN if is_given_name(word) else NAME)
+                weight = weight_of(name, GIVEN if is_given_name(word) else NAME)
                 draft.add(name, weight, token, name=True, deniable=False)
         elif word not in stop_words() and len(word) > 1:
             concept = concept_of(word) if language == "en" else None
             term = concept.term if concept else stem(word, language)
-            draft.add(term, background().weight(term), word, opposite=concept is not None and concept.opposite)
+            draft.add(term, weight_of(term), word, opposite=concept is not None and concept.opposite)
             if word in TURNS_DOWN:
                 draft.negated.add(term)
+                draft.plain.discard(term)
 
     def _known(self, text: str, starts: list[int], tokens: list[str]) -> dict[int, tuple[int, str]]:
         """The tokens at which a known name begins: where it ends, and its term. Longer names go before shorter ones."""
@@ -262,9 +270,8 @@ def _lacks_subject(words: tuple[str, ...]) -> bool:
 
 def _with(reading: Reading, more: Mapping[str, float]) -> Reading:
     weights = dict(sorted({**reading.weights, **more}.items()))
-    names = reading.names | more.keys()
     shown = {**{term: term.lstrip("@") for term in more}, **reading.shown}
-    return replace(reading, weights=weights, names=names, terms=frozenset(weights), total=sum(weights.values()), shown=shown)
+    return replace(reading, weights=weights, implied=frozenset(more), shown=shown)
 
 
 def _add_quantities(draft: _Draft, counted: Quantities) -> None:

@@ -100,6 +100,12 @@ def background() -> Background:
     return Background(documents, counts, frozenset(names))
 
 
+@lru_cache(maxsize=131_072)
+def weight_of(term: str, factor: float = 1.0) -> float:
+    """The weight of a term in the shipped background, times a factor."""
+    return factor * background().weight(term)
+
+
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
     """What cuts the words of a language to stems; words of other languages stay whole."""
