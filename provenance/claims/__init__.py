@@ -1,4 +1,4 @@
-"""Claims of a document. Links across documents are a later stage of this package."""
+"""Claims of a document (`claims.py`), links between claims of many (`link.py`) and stories that documents share (`stories.py`)."""
 
 from provenance.claims.claims import claims_of
 

@@ -31,8 +31,9 @@ LINKED = 0.06
 """The least likeness (cosine) of two documents that are considered at all."""
 JOINED = 0.22
 """The least mean likeness of two clusters that are made one."""
-PARTED = 0.40
-"""A cluster is parted in two where the mean likeness between the parts is no more than this share of that within either."""
+PARTED, PARTED_FEW = 0.54, 2.8
+"""A cluster of n documents is parted where the likeness between the parts is no more than PARTED - PARTED_FEW / n of that within
+either: of few documents some cut looks good by chance (tuned on topics 1-17 of ECB+)."""
 LEAST_PART, SMALLEST_PART = 0.33, 3
 """The share and the number of documents that a part must have: one odd document makes no second story."""
 APART_DAYS, APART = 60, 0.5
@@ -188,7 +189,7 @@ def _cut(rows: Sequence[_Row], least: int) -> NDArray[np.bool_] | None:
     degree = edges.sum(1)
     _, vectors = np.linalg.eigh(np.eye(size) - edges / np.sqrt(np.outer(degree, degree)))
     order = np.argsort(np.round(vectors[:, 1] / np.sqrt(degree), 9), kind="stable")
-    best, found = PARTED, None
+    best, found = PARTED - PARTED_FEW / size, None
     for cut in range(least, size - least + 1):
         one, two = order[:cut], order[cut:]
         inner = min(_mean_within(likeness, one), _mean_within(likeness, two))

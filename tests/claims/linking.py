@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from provenance.claims.link import Linker
@@ -49,3 +51,15 @@ def kind(one: str, two: str) -> str:
     """The kind of link between words of two documents by two speakers, "" for none."""
     found = link(said(one, "one", "ann-lee", holder="Ann Lee"), said(two, "two", "bob-ray", holder="Bob Ray"))
     return found.kind if found else ""
+
+
+def b_cubed(found: Iterable[Iterable[str]], gold: dict[str, str]) -> float:
+    """B-cubed F1 (Bagga and Baldwin 1998) of clusters against the gold cluster of each."""
+    cluster = {id_: one for one in map(frozenset, found) for id_ in one}
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for id_, name in gold.items():
+        wanted[name].add(id_)
+    shares = [(len(cluster[i] & wanted[gold[i]]), len(cluster[i]), len(wanted[gold[i]])) for i in gold]
+    precision = sum(both / size for both, size, _ in shares) / len(gold)
+    recall = sum(both / size for both, _, size in shares) / len(gold)
+    return 2 * precision * recall / (precision + recall)

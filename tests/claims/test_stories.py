@@ -3,14 +3,12 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from provenance.claims.stories import Text, stories
-from tests.claims.linking import registry
+from tests.claims.linking import b_cubed, registry
 
 FIRES = (
     Text("a", "A fire destroyed the Veltmar warehouse in Talbrin on Monday. Mayor Rosa Kerling said 12 people were hurt."),
@@ -35,18 +33,6 @@ def test_nothing_and_one_and_empty_texts() -> None:
     assert stories(registry(), ()) == ()
     assert stories(registry(), FIRES[:1]) == (("a",),)
     assert stories(registry(), (Text("x", ""), Text("y", ""))) == (("x",), ("y",))
-
-
-def b_cubed(found: Iterable[Iterable[str]], gold: dict[str, str]) -> float:
-    """B-cubed F1 (Bagga and Baldwin 1998) of clusters against the gold cluster of each."""
-    cluster = {id_: frozenset(one) for one in map(frozenset, found) for id_ in one}
-    wanted: dict[str, set[str]] = defaultdict(set)
-    for id_, name in gold.items():
-        wanted[name].add(id_)
-    shares = [(len(cluster[i] & wanted[gold[i]]), len(cluster[i]), len(wanted[gold[i]])) for i in gold]
-    precision = sum(both / size for both, size, _ in shares) / len(gold)
-    recall = sum(both / size for both, _, size in shares) / len(gold)
-    return 2 * precision * recall / (precision + recall)
 
 
 @pytest.fixture(scope="module")
