@@ -1,4 +1,4 @@
-"""Claims of a document. Links across documents are a later stage of this package."""
+"""Claims of a document (`claims.py`), links between claims of many (`link.py`), their origins, and stories (`stories.py`)."""
 
 from provenance.claims.claims import claims_of
 

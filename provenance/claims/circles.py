@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 
 def circles(chains: Iterable[Sequence[str]]) -> frozenset[str]:
     """The sources that have something, over any number of steps, from themselves. A chain goes from who tells to who is cited."""
     cited: dict[str, set[str]] = {}
     for chain in chains:
-        for teller, source in zip(chain, chain[1:], strict=False):
+        for teller, source in pairwise(chain):
             cited.setdefault(teller, set()).add(source)
     return frozenset(source for source in cited if _reaches(source, cited))
 

@@ -34,7 +34,9 @@ class Version:
     named: bool = False
 
 
-def drifts(versions: Mapping[str, Version], links: Iterable[ClaimLink], names: Mapping[str, str] | None = None) -> tuple[Drift, ...]:
+def drifts(
+    versions: Mapping[str, Version], links: Iterable[ClaimLink], names: Mapping[str, str] | None = None
+) -> tuple[Drift, ...]:
     """All changes between linked claims of which the one is published by a source in the other's chain. By claim id.
 
     Links in conflict of figures count too: another number is what is looked for. `names` are names of sources to show.

@@ -28,9 +28,17 @@ _RANK: tuple[OriginReason, ...] = ("same_origin", "transport", "copied_text", "s
 class Sources(Protocol):
     """What must be known of sources: the house that one belongs to, whether it only carries what others say, its name."""
 
-    def house(self, source: str) -> str: ...
-    def is_transport(self, source: str) -> bool: ...
-    def name(self, source: str) -> str: ...
+    def house(self, source: str) -> str:
+        """The id of the house that a source belongs to; its own where it belongs to none."""
+        ...
+
+    def is_transport(self, source: str) -> bool:
+        """Whether it only carries what others say."""
+        ...
+
+    def name(self, source: str) -> str:
+        """A name to show."""
+        ...
 
 
 class _Edge(NamedTuple):

@@ -1,0 +1,124 @@
+"""Links between claims of a whole corpus, or between new claims and those that share a key with them.
+
+Both ways compare the same pairs by the same measure, so that they give the same links. Only where more than `ANCHORS` claims
+share one key do they differ: there each claim is compared with the first `ANCHORS` of them by id, which keeps the work linear.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from provenance.claims.assertions import Side, could_match
+from provenance.claims.judge import DETECTORS, judged
+from provenance.claims.keys import keys_of
+from provenance.claims.reading import Reader
+from provenance.links import ClaimLink, Statement
+from provenance.registry import Registry
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["ANCHORS", "DETECTORS", "Linker"]
+
+ANCHORS = 32
+"""The claims of one key that all others of it are compared with."""
+_PAIRS_AT_ONCE = 500_000
+_UNSORTED = 8_000_000
+"""How many pairs are in memory as Python's own numbers, and how many unsorted."""
+
+
+class Linker:
+    """Finds links. A registry gives the names in claims their ids; nothing of the corpus is remembered between calls."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._reader = Reader(registry)
+        self._side = lru_cache(maxsize=20_000)(self._read)
+
+    def _read(self, statement: Statement) -> Side:
+        return Side(statement, self._reader.read(statement), self._reader.title(statement))
+
+    def keys(self, statement: Statement) -> tuple[int, ...]:
+        """The keys under which a claim is filed: at most 28, each in [0, 2^63). They depend on the claim alone."""
+        return keys_of(statement, self._side(statement).reading)
+
+    def links(self, statements: Iterable[Statement]) -> tuple[ClaimLink, ...]:
+        """All links within a corpus, sorted by their two ids. The order of the statements plays no part.
+
+        Of two statements with one id the first counts.
+        """
+        unique = {s.id: s for s in reversed(tuple(statements))}
+        ordered = [unique[id_] for id_ in sorted(unique)]
+        sides = [self._read(s) for s in ordered]
+        keys = (keys_of(side.statement, side.reading) for side in sides)
+        return tuple(self._judged(sides, _pairs(keys)))
+
+    def compare(self, new: Sequence[Statement], candidates: Sequence[Statement]) -> tuple[ClaimLink, ...]:
+        """The links of new claims with each other and with candidates, which are those that share a key with one of them.
+
+        Candidates that share none do no harm: they are passed over. Links among the candidates are not looked for.
+        """
+        unique = {s.id: s for s in (*candidates, *new)}
+        ordered = [unique[id_] for id_ in sorted(unique)]
+        fresh = {s.id for s in new}
+        sides = [self._side(s) for s in ordered]
+        keys = [keys_of(side.statement, side.reading) for side in sides]
+        is_new = [s.id in fresh for s in ordered]
+        wanted = {key for i, one in enumerate(keys) if is_new[i] for key in one}
+        kept = [tuple(key for key in one if key in wanted) for one in keys]
+        pairs = ((i, j) for i, j in _pairs(kept) if is_new[i] or is_new[j])
+        return tuple(self._judged(sides, pairs))
+
+    def _judged(self, sides: Sequence[Side], pairs: Iterable[tuple[int, int]]) -> Iterator[ClaimLink]:
+        for i, j in pairs:
+            one, two = sides[i], sides[j]
+            if could_match(one.reading, two.reading):
+                link = judged(one, two)
+                if link is not None:
+                    yield link
+
+
+def _pairs(keys: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+    """The pairs of places that share a key, each once, in order; of a key's places the first `ANCHORS` are paired with all."""
+    import numpy as np
+
+    packed = array("q")
+    counts: list[int] = []
+    for one in keys:
+        packed.extend(one)
+        counts.append(len(one))
+    size = len(counts)
+    if not packed:
+        return
+    flat = np.frombuffer(packed, dtype=np.int64)
+    places = np.repeat(np.arange(size, dtype=np.int64), counts)
+    order = np.lexsort((places, flat))
+    flat, places = flat[order], places[order]
+    bounds = np.flatnonzero(np.diff(flat)) + 1
+    starts = np.concatenate(([0], bounds))
+    ends = np.concatenate((bounds, [len(flat)]))
+    codes = _codes(places, starts, ends - starts, size)
+    for part in np.array_split(codes, max(1, len(codes) // _PAIRS_AT_ONCE)):
+        yield from zip((part // size).tolist(), (part % size).tolist(), strict=True)
+
+
+def _codes(places: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64], count: int) -> NDArray[np.int64]:
+    """Each pair of places of one key as one number (first * count + second), sorted, once. All keys of one size at a time."""
+    import numpy as np
+
+    codes: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+    waiting: list[NDArray[np.int64]] = []
+    for size in np.unique(sizes[sizes > 1]).tolist():
+        of_size = starts[sizes == size]
+        first, second = np.triu_indices(size, 1)
+        first, second = first[first < ANCHORS], second[first < ANCHORS]
+        step = max(1, _PAIRS_AT_ONCE // len(first))
+        for begin in range(0, len(of_size), step):
+            some = of_size[begin : begin + step, None]
+            waiting.append((places[some + first] * count + places[some + second]).ravel())
+            if sum(map(len, waiting)) > _UNSORTED:
+                codes, waiting = np.unique(np.concatenate((codes, *waiting))), []
+    return np.unique(np.concatenate((codes, *waiting)))
