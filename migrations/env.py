@@ -11,10 +11,11 @@ from provenance.store.address import DEFAULT_URL, parse_address
 from provenance.store.base import Base
 from provenance.store.engine import make_engine, writing
 from provenance.store.findings import FINDINGS
+from provenance.store.links import LINK_TABLES
 from provenance.store.migrate import VERSION_TABLE, ours
 from provenance.store.tables import RunRow
 
-MODELS = (RunRow, *FINDINGS)  # imported so that Base.metadata holds all tables
+MODELS = (RunRow, *FINDINGS, *LINK_TABLES)  # imported so that Base.metadata holds all tables
 
 
 def run(connection: Connection) -> None:

@@ -21,6 +21,8 @@ UNKNOWN = "unknown"
 """The key of all origins that cannot be known."""
 CIRCLE = "circle"
 """The key of support that runs in a circle."""
+LONG = 25
+"""Words from which on the same text is a copy, whoever is said to have said it (judgement)."""
 _UNKNOWABLE = ("anon:", "group:", UNRESOLVED)
 _RANK: tuple[OriginReason, ...] = ("same_origin", "transport", "copied_text", "same_relay", "same_group")
 
@@ -169,8 +171,18 @@ class _Group:
                 if first is not one and source not in self._path(first):
                     detail = f"{self._named(source)} belongs to {self._named(house)}, from whose house the other comes."
                     yield _Edge(_RANK.index("same_group"), first.id, one.id, detail)
+        by_id = {s.id: s for s in self.members}
         for link in self.copies:
+            if self._may_be_own(by_id[link.first], by_id[link.second]):
+                continue
             yield _Edge(_RANK.index("copied_text"), link.first, link.second, f"The text is the same. {link.reason}")
+
+    def _may_be_own(self, one: Statement, other: Statement) -> bool:
+        """Whether two named sources may have said the same few words each for himself."""
+        short = min(len(one.text.split()), len(other.text.split())) < LONG
+        stated = len(one.chain) > 1 and len(other.chain) > 1
+        origins = {self._origin(one), self._origin(other)}
+        return short and stated and len(origins) == 2 and all(map(is_knowable, origins))
 
     def _joined(self, first: Statement, one: Statement, origin: str) -> Iterator[_Edge]:
         if first is one:

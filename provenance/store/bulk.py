@@ -11,10 +11,13 @@ from sqlalchemy.dialects import sqlite
 
 from provenance.store.base import Base
 from provenance.store.findings import FINDINGS
+from provenance.store.linking import unsettle
+from provenance.store.links import LinkedRow
 from provenance.store.load import table
 from provenance.store.rows import Row
 from provenance.store.tables import DocumentSourceRow
 
+_LINKED = table(LinkedRow)
 ORDER: tuple[Table, ...] = (table(DocumentSourceRow), *(table(row) for row in FINDINGS))
 """The tables of a document's annotations, each after those that it refers to."""
 
@@ -55,6 +58,8 @@ def _copy(connection: Connection, of: Table, rows: Sequence[Row]) -> None:
 
 
 def delete_annotations(connection: Connection, key: int) -> None:
-    """Remove all annotations of the document with number `key`; the document itself stays."""
+    """Remove all annotations of the document with number `key`, and its links; the document itself stays."""
+    unsettle(connection, [key])
+    connection.execute(delete(_LINKED).where(_LINKED.c.document == key))
     for of in reversed(ORDER):
         connection.execute(delete(of).where(of.c.document == key))

@@ -289,10 +289,10 @@ class _Parts:
 
     def _scores(self) -> dict[int, Score]:
         spans = self._pieces("factor_span")
-        factors = [
-            Contribution(unpack(r.feature), unpack(r.value), r.points, unpack(r.reason), spans.get((r.number,), ()))
+        factors = {
+            r.number: Contribution(unpack(r.feature), unpack(r.value), r.points, unpack(r.reason), spans.get((r.number,), ()))
             for r in self.rows("factor")
-        ]
+        }
         parts: defaultdict[tuple[int, int], list[Contribution]] = defaultdict(list)
         for r in self.rows("contribution"):
             parts[r.claim, r.model].append(factors[r.factor])

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Boolean, Double, Integer
 
 from provenance.store.base import Base
 from provenance.store.findings import FINDINGS
+from provenance.store.links import LINK_TABLES
 from provenance.store.load import table
 from provenance.store.tables import (
     DocumentRow,
@@ -53,6 +54,7 @@ _TABLES: tuple[type[Base], ...] = (
     JudgementTable,
     ModelRow,
     *FINDINGS,
+    *LINK_TABLES,
 )
 
 
