@@ -1,4 +1,4 @@
-"""Claims of a document (`claims.py`), links between claims of many (`link.py`) and stories that documents share (`stories.py`)."""
+"""Claims of a document (`claims.py`), links between those of many (`link.py`), stories that documents share (`stories.py`)."""
 
 from provenance.claims.claims import claims_of
 
