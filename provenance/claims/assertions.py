@@ -120,7 +120,8 @@ def compared(a: Side, b: Side) -> Comparison:
         if plain >= OPPOSED_FIGURE:
             opposed, score = "figures", plain
     ranked = sorted(common, key=lambda t: (-min(one.weights[t], two.weights[t]), t))
-    shared = tuple(one.shown.get(t, t) for t in ranked)
+    written = one.as_written()
+    shared = tuple(written[t] for t in ranked)
     return Comparison(max(0.0, min(1.0, score)), shared, opposed, notes, conflict, apart, days_apart)
 
 
@@ -153,7 +154,7 @@ def _share(weight: float, one: float, two: float, covered: float) -> float:
     return min(1.0, (1 - part) * 2 * weight / (one + two) + part * weight / smaller)
 
 
-def _few_words(one: Reading, two: Reading, common: set[str]) -> float:
+def _few_words(one: Reading, two: Reading, common: frozenset[str]) -> float:
     """What is taken off where names and figures are shared, and hardly a word that says what happened."""
     shared = sum([one.weights[t] for t in common if one.is_word(t)])
     least = WORDS_SHARED * min(one.plain, two.plain)
@@ -195,7 +196,7 @@ def _dates_apart(one: Reading, two: Reading) -> tuple[bool, float]:
     return days or months or years, OTHER_DAY * (days or months) + OTHER_YEAR * years
 
 
-def _opposition(one: Reading, two: Reading, common: set[str]) -> tuple[str, int]:
+def _opposition(one: Reading, two: Reading, common: frozenset[str]) -> tuple[str, int]:
     """How the two oppose each other, and how many denials of words that the other does not have remain.
 
     A word denied in one and not in the other turns the sense, and so does a denial of the whole; two turns are none.
@@ -210,7 +211,7 @@ def _opposition(one: Reading, two: Reading, common: set[str]) -> tuple[str, int]
     return ("whole" if whole else "word"), len(odd)
 
 
-def _negates_the_rest(one: Reading, two: Reading, common: set[str]) -> bool:
+def _negates_the_rest(one: Reading, two: Reading, common: frozenset[str]) -> bool:
     """Whether one claim negates a word that the other puts otherwise: all else that it says stands in the other too."""
     if bool(one.negated) == bool(two.negated):
         return False

@@ -50,10 +50,10 @@ def _own_sentences(
     attributions: Sequence[Attribution],
     base: Mapping[int, tuple[Hop, ...]],
 ) -> list[Claim]:
-    """Sentences of the body in which nothing is attributed, and that assert something: no questions, no fragments."""
+    """Sentences of body and captions in which nothing is attributed, and that assert something: no questions, no fragments."""
     occupied = [(span, True) for span in _occupied(attributions)]
     taken = {i for i, found in overlapping([s.span for s in sentences], occupied) if found}
-    items = {p.index: p.item for p in passages if p.kind == "body"}
+    items = {p.index: p.item for p in passages if p.kind in ("body", "caption")}
     claims = []
     for i, sentence in enumerate(sentences):
         if sentence.passage not in items or i in taken or not _asserts(sentence.span.of(document.text), document.language):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, KeysView, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from sys import intern
@@ -41,8 +41,8 @@ class Reading:
     `names` are those of them that name somebody or some place. `denied` are the terms under a negation or said by an
     opposite, `negated` those under a negation, `mixed` those both stated and denied; `denies` is whether the whole is denied.
     `words` are the plain words in small letters, in order. `total` is the sum of the weights, `figures` and `plain` that of
-    figures and that of plain words; `shown` has a term as the text writes it. `implied` are names of the holder that stand for
-    a missing subject: they count where the other text has them too, and are no part of `total`.
+    figures and that of plain words; `shown` are the terms as the text writes them. `implied` are names of the holder that
+    stand for a missing subject: they count where the other text has them too, and are no part of `total`.
     """
 
     weights: dict[str, float]
@@ -56,13 +56,13 @@ class Reading:
     total: float
     figures: float
     plain: float
-    shown: Mapping[str, str]
+    terms: frozenset[str]
+    shown: tuple[str, ...]
     implied: frozenset[str] = frozenset()
 
-    @property
-    def terms(self) -> KeysView[str]:
-        """All terms."""
-        return self.weights.keys()
+    def as_written(self) -> dict[str, str]:
+        """Each term as the text writes it."""
+        return dict(zip(self.weights, self.shown, strict=True))
 
     def is_word(self, term: str) -> bool:
         """Whether a term is neither a name nor a figure nor a date."""
@@ -157,7 +157,8 @@ class Reader:
             sum(weights.values()),
             sum(weight for term, weight in weights.items() if term[0] == "#"),
             sum(weight for term, weight in weights.items() if term not in draft.names and not is_quantity(term)),
-            draft.shown,
+            frozenset(weights),
+            tuple(draft.shown.get(term, term) for term in weights),
         )
 
     def _add_words(
@@ -270,8 +271,9 @@ def _lacks_subject(words: tuple[str, ...]) -> bool:
 
 def _with(reading: Reading, more: Mapping[str, float]) -> Reading:
     weights = dict(sorted({**reading.weights, **more}.items()))
-    shown = {**{term: term.lstrip("@") for term in more}, **reading.shown}
-    return replace(reading, weights=weights, implied=frozenset(more), shown=shown)
+    written = reading.as_written()
+    shown = tuple(written.get(term, term.lstrip("@")) for term in weights)
+    return replace(reading, weights=weights, terms=frozenset(weights), implied=frozenset(more), shown=shown)
 
 
 def _add_quantities(draft: _Draft, counted: Quantities) -> None:

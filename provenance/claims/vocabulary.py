@@ -100,7 +100,7 @@ def background() -> Background:
     return Background(documents, counts, frozenset(names))
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def weight_of(term: str, factor: float = 1.0) -> float:
     """The weight of a term in the shipped background, times a factor."""
     return factor * background().weight(term)
@@ -117,7 +117,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
     return stem
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def stem(word: str, language: str = "en") -> str:
     """The stem of a word in small letters."""
     return _stemmer(language)(word)
@@ -140,7 +140,7 @@ def _concepts() -> tuple[dict[str, Concept], dict[str, Concept]]:
     return words, {one: next(iter(found)) for one, found in stems.items() if len(found) == 1}
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def concept_of(word: str) -> Concept:
     """What an English word in small letters counts as: its concept, else its stem."""
     words, stems = _concepts()

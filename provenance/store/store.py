@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from provenance.errors import StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import judgements, migrate, search, sources
+from provenance.store.across import Across
 from provenance.store.address import DEFAULT_URL, Address, parse_address
 from provenance.store.cards import SourceCard, read_card
 from provenance.store.check import check_database
@@ -86,6 +87,7 @@ class Store:
     def __init__(self, engine: Engine, address: Address, *, read_only: bool, batch: int) -> None:
         self._engine, self._address, self._read_only = engine, address, read_only
         self._writer = Writer(engine, address, batch)
+        self.across = Across(engine, address, self._writer.flush, self._must_write)
 
     def __enter__(self) -> Store:
         return self

@@ -1,0 +1,158 @@
+"""What the store does across documents: links, origins, judgements on links, and scores by further models."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, select
+
+from provenance.errors import UsageError
+from provenance.links import Standing
+from provenance.records import AnnotatedDocument, Claim
+from provenance.store import linking
+from provenance.store.address import Address
+from provenance.store.engine import sentences, writing
+from provenance.store.findings import ClaimRow
+from provenance.store.link_judgements import JudgedClaim, LinkJudgement, Verdict, link_judgements, orphans, put
+from provenance.store.linking import Linker
+from provenance.store.load import load_document, table
+from provenance.store.plain import unpack
+from provenance.store.scores import put_scores, standings_of
+from provenance.store.statements import in_parts
+from provenance.store.tables import DocumentRow
+
+if TYPE_CHECKING:
+    from provenance.claims.origins import Sources
+
+_DOCUMENT, _CLAIM = table(DocumentRow), table(ClaimRow)
+DOCUMENTS_AT_ONCE = 100
+"""Documents whose claims are linked in one transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What linking came to: documents linked now, links found, documents whose claims may stand otherwise now."""
+
+    linked: int
+    links: int
+    documents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A current document with its number and how its claims stand in other documents (None: nobody looked)."""
+
+    key: int
+    annotated: AnnotatedDocument
+    standings: Mapping[str, Standing] | None
+
+
+class Across:
+    """The part of an open store that works across documents. All methods raise StoreError where the database fails."""
+
+    def __init__(self, engine: Engine, address: Address, flush: Callable[[], None], must_write: Callable[[], None]) -> None:
+        self._engine, self._address, self._flush, self._must_write = engine, address, flush, must_write
+
+    def relate(
+        self,
+        linker: Linker,
+        detectors: str,
+        anchors: int,
+        sources: Callable[[Iterable[str]], Sources],
+        *,
+        anew: bool = False,
+        progress: Callable[[int, int], None] = lambda done, of: None,
+    ) -> Related:
+        """Link the claims of documents that are new or changed (of all with `anew`), and count origins where that changes them.
+
+        A run that is stopped loses the documents in hand alone: the next one goes on.
+        """
+        self._must_write()
+        self._flush()
+        with sentences(self._address):
+            with writing(self._engine) as connection:
+                linking.forget(connection, detectors, anew=anew)
+                todo = linking.unlinked(connection)
+            done = found = 0
+            for part in in_parts(todo, DOCUMENTS_AT_ONCE):
+                with writing(self._engine) as connection:
+                    found += linking.link(connection, linker, anchors, detectors, part)
+                done += len(part)
+                progress(done, len(todo))
+            with writing(self._engine) as connection:
+                changed = linking.settle(connection, sources)
+        return Related(len(todo), found, tuple(sorted({*todo, *changed})))
+
+    def judge(
+        self, judgements: Sequence[LinkJudgement], sources: Callable[[Iterable[str]], Sources]
+    ) -> tuple[int, tuple[int, ...]]:
+        """Keep judgements on links and apply them; returns how many are new or changed, and the documents that this concerns."""
+        self._must_write()
+        self._flush()
+        with sentences(self._address), writing(self._engine) as connection:
+            changed = put(connection, judgements)
+            linking.apply(connection, judgements)
+            return changed, linking.settle(connection, sources)
+
+    def judgement(self, first: str, second: str, verdict: Verdict, note: str = "") -> LinkJudgement:
+        """A judgement on two stored claims, made now. Raises UsageError where they are one, or not in current documents."""
+        if first == second:
+            raise UsageError(f"{first} is one claim: name two that differ.")
+        with self._reading() as connection:
+            found = {}
+            for claim in (first, second):
+                joined = select(_CLAIM.c.id, _CLAIM.c.text, _DOCUMENT.c.id.label("public"))
+                joined = joined.join(_DOCUMENT, _DOCUMENT.c.key == _CLAIM.c.document)
+                row = connection.execute(joined.where(_CLAIM.c.id == claim, _DOCUMENT.c.is_current)).first()
+                if row is None:
+                    raise UsageError(f"No current document has the claim {claim!r}: list ids with SELECT claim_id FROM v_claims.")
+                found[claim] = JudgedClaim(row.id, unpack(row.public), unpack(row.text))
+        made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return LinkJudgement(found[first], found[second], verdict, note, made)
+
+    def judgements(self) -> tuple[LinkJudgement, ...]:
+        """All judgements on links."""
+        with self._reading() as connection:
+            return link_judgements(connection)
+
+    def orphans(self) -> tuple[LinkJudgement, ...]:
+        """The judgements on links of which a claim stands in no current document any more."""
+        with self._reading() as connection:
+            return tuple(orphans(connection))
+
+    def documents(self, keys: Iterable[int] | None = None) -> Iterator[StoredDocument]:
+        """The current documents, or those of some numbers, one at a time, with how their claims stand."""
+        with self._reading() as connection:
+            current = select(_DOCUMENT.c.key).where(_DOCUMENT.c.is_current).order_by(_DOCUMENT.c.key)
+            all_ = [int(r.key) for r in connection.execute(current)]
+        wanted = all_ if keys is None else sorted(set(keys) & set(all_))
+        for key in wanted:
+            with self._reading() as connection:
+                annotated = load_document(connection, key)
+                if annotated is not None:
+                    yield StoredDocument(key, annotated, standings_of(connection, key))
+
+    def put_scores(self, model: str, documents: Iterable[tuple[StoredDocument, Sequence[Claim]]]) -> int:
+        """Keep the scores of claims under a model's name, in the place of any by the same model; returns how many."""
+        from provenance.store.writer import number_models
+
+        self._must_write()
+        count = 0
+        for part in in_parts(documents, DOCUMENTS_AT_ONCE):
+            with sentences(self._address), writing(self._engine) as connection:
+                numbers: dict[str, int] = {}
+                number_models(connection, [model], numbers)
+                for one, claims in part:
+                    put_scores(connection, one.key, one.annotated.document.text, numbers[model], claims)
+                    count += len(claims)
+        return count
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._flush()
+        with sentences(self._address), self._engine.connect() as connection:
+            yield connection
