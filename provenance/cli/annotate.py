@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from provenance.pipeline import Annotator, Keep, Resources
     from provenance.registry import Rating, Registry
     from provenance.report.summary import Tally
+    from provenance.store import Store
 
 SOME_REJECTED = 1
 STOPPED = 130
@@ -61,6 +62,9 @@ def annotate(
     speech_only: Annotated[
         bool, typer.Option("--speech-only", help="Keep what somebody said or wrote; leave out beliefs, wishes and expectations.")
     ] = False,
+    link: Annotated[
+        bool, typer.Option("--link/--no-link", help="Look for the same claims, and for denials, in all stored documents.")
+    ] = True,
     max_bytes: MaxBytes = 10_000_000,
     quiet: Quiet = False,
     progress: Annotated[
@@ -88,7 +92,7 @@ def annotate(
         if no_store:
             batch.run(batch.annotator(), _nothing, _nothing)
         else:
-            batch.store(db)
+            batch.store(db, link=link)
     except KeyboardInterrupt:
         say(_stopped(batch.tally.documents, None if no_store else shown_url(db)))
         raise typer.Exit(STOPPED) from None
@@ -152,8 +156,8 @@ class _Batch:
             said = f"{locator_of(one.document)}: read as {one.document.encoding}"
             say(f"{said}; check where the marks \N{REPLACEMENT CHARACTER} stand")
 
-    def store(self, db: str) -> None:
-        """Annotates all inputs into a database. What was annotated before an interruption is written."""
+    def store(self, db: str, *, link: bool) -> None:
+        """Annotates all inputs into a database, and links their claims. What was annotated before an interruption is written."""
         from provenance.store import open_store
 
         with open_store(db) as store:
@@ -181,6 +185,19 @@ class _Batch:
                     store.flush()
                 raise
             store.end_run(run, self._counts())
+            self.tally.end()
+            if link:
+                self._link(store, annotator)
+
+    def _link(self, store: Store, annotator: Annotator) -> None:
+        """Links the claims of what was stored with those of all other documents."""
+        from provenance.cli.relating import relate
+
+        with self.bar.afresh() as bar:
+            related = relate(
+                store, annotator.registry, annotator.model, progress=lambda done, of: bar.step(f"{done:,} of {of:,} linked")
+            )
+        self.tally.related(related.linked, related.links)
 
     def _counts(self) -> dict[str, int]:
         tally = self.tally

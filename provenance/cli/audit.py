@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from provenance.records import AnnotatedDocument
     from provenance.registry import Rating, Registry
     from provenance.store import ClaimHit, ClaimRecord, Store
+    from provenance.store.around import Around
 
 CANDIDATES = 20
 """So many claims of a search are looked at."""
@@ -77,7 +78,8 @@ def audit(
         if record is None:
             _print_candidates(query, others, form)
         else:
-            _print_audit(record, others, load_registry(sources), stored_ratings(store), form)
+            around = store.across.around(record.claim.id)
+            _print_audit(record, around, others, load_registry(sources), stored_ratings(store), form)
 
 
 def _find(store: Store, query: str) -> tuple[ClaimRecord | None, Sequence[ClaimHit]]:
@@ -101,12 +103,17 @@ def _find(store: Store, query: str) -> tuple[ClaimRecord | None, Sequence[ClaimH
 
 
 def _print_audit(
-    record: ClaimRecord, others: Sequence[ClaimHit], registry: Registry, ratings: tuple[Rating, ...], form: AuditFormat
+    record: ClaimRecord,
+    around: Around,
+    others: Sequence[ClaimHit],
+    registry: Registry,
+    ratings: tuple[Rating, ...],
+    form: AuditFormat,
 ) -> None:
     from provenance.report.audit import build_audit
     from provenance.report.terminal import audit_lines
 
-    found = build_audit(record.annotated, record.claim.id, registry.entities, ratings)
+    found = build_audit(record.annotated, record.claim.id, registry.entities, ratings, around)
     if not record.is_current:
         found = dataclasses.replace(found, notes=(*found.notes, OLDER))
     if form is AuditFormat.json:

@@ -31,6 +31,10 @@ class Progress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.clear()
 
+    def afresh(self) -> Progress:
+        """A bar for what follows, whose number is not told."""
+        return Progress(None, self._shown, self._stream)
+
     def clear(self) -> None:
         """Wipes the bar off, so that a message can stand on the line; the next step draws it again."""
         if self._shown:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import collections
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Protocol, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,23 +13,8 @@ from provenance.cli.options import DEFAULT_DB, Db, Quiet, Sources
 from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 
 if TYPE_CHECKING:
-    from provenance.links import Standing
-    from provenance.records import AnnotatedDocument, Claim
-    from provenance.registry import Registry
-    from provenance.score import Model
-
-
-class Rescorable(Protocol):
-    """What the command needs of a store, besides `ratings()`."""
-
-    def scored_documents(self) -> Iterable[tuple[AnnotatedDocument, Mapping[str, Standing] | None]]:
-        """The newest annotation of each document, with how its claims stand in other documents by claim id.
-
-        None in the place of standings where nobody linked the claims; an empty mapping where that was done and nothing found.
-        """
-
-    def put_scores(self, model: Model, claims: Sequence[Claim]) -> None:
-        """Keeps the scores of the claims of one document under `model.name`, in the place of any by the same model."""
+    from provenance.records import Claim
+    from provenance.store.across import StoredDocument
 
 
 def register(app: typer.Typer) -> None:
@@ -58,6 +44,7 @@ def score(
     if table:
         stdout().write(template())
         return
+    from provenance.cli.relating import scored
     from provenance.cli.sources import stored_ratings
     from provenance.registry import load_registry
     from provenance.report.terminal.spread import spread_lines
@@ -67,28 +54,22 @@ def score(
     chosen = model_of(model)
     with open_store(db, read_only=no_store) as store:
         registry = load_registry(sources).with_ratings(stored_ratings(store))
-        strengths = list(strengths_by(chosen, cast(Rescorable, store), registry, keep=not no_store))
+        strengths: list[float] = []
+        found = _noted(scored(store.across.documents(), registry, chosen), strengths)
+        if no_store:
+            collections.deque(found, maxlen=0)
+        else:
+            store.across.put_scores(chosen.name, found)
     if not quiet:
         print_lines(spread_lines(spread_of(strengths), chosen.name, canvas(sys.stdout)))
     if not no_store:
         say(f"{len(strengths):,} scores by {chosen.name} stored in {shown_url(db)}")
 
 
-def strengths_by(model: Model, store: Rescorable, registry: Registry, *, keep: bool) -> Iterator[float]:
-    """Scores the claims of each document, stores them where asked to, and gives their strengths."""
-    from provenance.scoring import rescore
-
-    for annotated, standings in store.scored_documents():
-        # Nobody looked: no standing. Looked, and nothing found for a claim: an empty one.
-        known = None if standings is None else _with_all(annotated, standings)
-        claims = rescore(annotated, known, registry, model)
-        if keep:
-            store.put_scores(model, claims)
-        yield from (claim.score.strength for claim in claims if claim.score is not None)
-
-
-def _with_all(annotated: AnnotatedDocument, standings: Mapping[str, Standing]) -> dict[str, Standing]:
-    """A standing for every claim of a document whose claims were linked."""
-    from provenance.links import Standing
-
-    return {claim.id: standings.get(claim.id, Standing()) for claim in annotated.claims}
+def _noted(
+    documents: Iterable[tuple[StoredDocument, Sequence[Claim]]], strengths: list[float]
+) -> Iterator[tuple[StoredDocument, Sequence[Claim]]]:
+    """The documents as they come, with the strengths of their claims put down."""
+    for one, claims in documents:
+        strengths += [claim.score.strength for claim in claims if claim.score is not None]
+        yield one, claims

@@ -34,6 +34,14 @@ def judgement_lines(judgements: Iterable[Judgement]) -> Iterator[str]:
 
 def read_judgements(path: Path) -> list[Judgement]:
     """The judgements of a file. Raises UsageError with file and line where it breaks the rules."""
+    return [_judgement(where, record) for where, record in parsed_lines(path, SCHEMA, "provenance sources dump")]
+
+
+def parsed_lines(path: Path, schema: str, command: str) -> list[tuple[str, dict[str, Any]]]:
+    """The records of a file of judgements behind the line that names its schema, each with file and line.
+
+    Raises UsageError where it cannot be read so; `command` writes such files.
+    """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UsageError(f"{path}: the file is larger than {LARGEST_FILE:,} bytes; load it in parts")
@@ -44,11 +52,9 @@ def read_judgements(path: Path) -> list[Judgement]:
         raise UsageError(f"{path}: the file is not UTF-8; save it as UTF-8") from error
     records = [(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
     parsed = [(where, _object(where, line)) for where, line in records]
-    if not parsed or parsed[0][1].get("schema") != SCHEMA:
-        raise UsageError(
-            f'{path}:1: the first line must be {{"schema": "{SCHEMA}"}}; write such a file with provenance sources dump'
-        )
-    return [_judgement(where, record) for where, record in parsed[1:]]
+    if not parsed or parsed[0][1].get("schema") != schema:
+        raise UsageError(f'{path}:1: the first line must be {{"schema": "{schema}"}}; write such a file with {command}')
+    return parsed[1:]
 
 
 def _object(where: str, line: str) -> dict[str, Any]:
@@ -73,8 +79,14 @@ def _judgement(where: str, record: dict[str, Any]) -> Judgement:
         raise UsageError(f"{where}: the field {missing} is missing")
     if record["kind"] not in JUDGEMENT_KINDS:
         raise UsageError(f'{where}: there is no judgement "{record["kind"]}"; write one of: {", ".join(JUDGEMENT_KINDS)}')
-    try:
-        datetime.fromisoformat(record["made"])
-    except ValueError:
-        raise UsageError(f'{where}: "{record["made"]}" is no time; write it as 2026-01-31T12:00:00Z') from None
+    time_of(where, record["made"])
     return Judgement(**record)
+
+
+def time_of(where: str, value: Any) -> str:
+    """A time as judgements have it. Raises UsageError where it is none."""
+    try:
+        datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise UsageError(f'{where}: "{value}" is no time; write it as 2026-01-31T12:00:00Z') from None
+    return str(value)

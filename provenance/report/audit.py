@@ -22,9 +22,11 @@ from provenance.records import (
 )
 from provenance.registry.model import Entity, Rating
 from provenance.report.sources import SourceView, source_views
+from provenance.report.standing import contradiction, corroboration
 from provenance.report.summary import is_nobody, locator_of
 from provenance.segment.sentences import sentences_of
 from provenance.spans import Span, hull, trimmed
+from provenance.store.around import Around
 
 _BY_CHANNEL = ("told_to", "interview_with", "posted_on", "published_in", "spoken_at", "cited_by")
 """Relations whose evidence is a bare name: the words beside it say what happened there."""
@@ -102,6 +104,7 @@ class Audit:
     hedges: tuple[HedgeView, ...]
     corroboration: str
     contradiction: str
+    around: Around
     rows: tuple[ScoreRow, ...]
     mode: Mode | None = None
     cue: Words | None = None
@@ -127,8 +130,9 @@ def build_audit(
     claim_id: str,
     entities: Mapping[str, Entity] | None = None,
     ratings: Iterable[Rating] = (),
+    around: Around | None = None,
 ) -> Audit:
-    """The audit of one claim of a document.
+    """The audit of one claim of a document. `around` is what other documents have to do with it, None where nobody looked.
 
     `entities` are the registry's, by id: what kind of source each hop is, where it sits and who controls it. `ratings` may be
     of any sources; those of the chain are shown. Raises UsageError where the document has no such claim.
@@ -142,6 +146,7 @@ def build_audit(
     attribution = next((a for a in annotated.attributions if a.id == claim.attribution), None)
     views = source_views(annotated, entities or {}, ratings)
     score = claim.score
+    elsewhere = around or Around(claim_id, looked=False)
     return Audit(
         claim_id=claim.id,
         document_id=annotated.document.id,
@@ -154,8 +159,9 @@ def build_audit(
         polarity=claim.polarity,
         chain=tuple(_step(annotated, hop, views.of(hop.source)) for hop in claim.chain),
         hedges=tuple(_hedges(text, claim, annotated.hedges)),
-        corroboration=_corroboration(claim, views.of(claim.origin).name),
-        contradiction="not looked for yet: claims are not yet compared across documents",
+        corroboration=corroboration(elsewhere, "" if is_nobody(claim.origin) else views.of(claim.origin).name),
+        contradiction=contradiction(elsewhere.against, looked=elsewhere.looked),
+        around=elsewhere,
         rows=tuple(_rows(text, score.contributions)) if score else (),
         mode=attribution.mode if attribution else None,
         cue=Words(attribution.cue.of(text), attribution.cue) if attribution and attribution.cue else None,
@@ -242,12 +248,6 @@ def _hedges(text: str, claim: Claim, hedges: Iterable[Hedge]) -> Iterable[HedgeV
             words = Words(hedge.span.of(text), hedge.span)
             found.append(HedgeView(words, hedge.category, hedge.certainty, hedge.basis, inside))
     return sorted(found, key=lambda h: (not h.inside, h.words.span))
-
-
-def _corroboration(claim: Claim, name: str) -> str:
-    """What one document can say: how many origins stand behind the claim."""
-    origins = "no origin that the text names" if is_nobody(claim.origin) else f"1 origin, {name}"
-    return f"{origins}; other documents are not looked through yet"
 
 
 def _rows(text: str, contributions: Iterable[Contribution]) -> Iterable[ScoreRow]:

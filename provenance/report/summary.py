@@ -69,6 +69,8 @@ class Summary:
     notes: tuple[tuple[str, int], ...]
     outcomes: tuple[tuple[str, int], ...]
     seconds: float
+    linked: tuple[int, int] | None = None
+    """Documents whose claims were linked with those of all others, and links found; None where nobody looked."""
 
     @property
     def words_per_second(self) -> float:
@@ -102,6 +104,8 @@ class Tally:
     notes: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     started: float = 0.0
+    ended: float | None = None
+    linked: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         self.start()
@@ -134,6 +138,14 @@ class Tally:
         """Counts what storing a document came to ("new", "unchanged", …)."""
         self.outcomes[outcome] += 1
 
+    def end(self) -> None:
+        """Stops the clock: what follows is no reading."""
+        self.ended = self.clock()
+
+    def related(self, documents: int, links: int) -> None:
+        """Keeps what linking came to."""
+        self.linked = (documents, links)
+
     def reject(self, rejected: Rejected) -> None:
         """Counts an input that could not be read."""
         self.rejected.append(rejected)
@@ -161,7 +173,8 @@ class Tally:
             rejected=tuple(self.rejected),
             notes=tuple(self.notes.most_common()),
             outcomes=tuple(self.outcomes.most_common()),
-            seconds=self.clock() - self.started,
+            seconds=(self.clock() if self.ended is None else self.ended) - self.started,
+            linked=self.linked,
         )
 
     def _add_claim(self, annotated: AnnotatedDocument, claim: Claim) -> None:

@@ -15,6 +15,7 @@ from provenance.links import Standing
 from provenance.records import AnnotatedDocument, Claim
 from provenance.store import linking
 from provenance.store.address import Address
+from provenance.store.around import Around, around
 from provenance.store.engine import sentences, writing
 from provenance.store.findings import ClaimRow
 from provenance.store.link_judgements import JudgedClaim, LinkJudgement, Verdict, link_judgements, orphans, put
@@ -62,14 +63,15 @@ class Across:
         linker: Linker,
         detectors: str,
         anchors: int,
-        sources: Callable[[Iterable[str]], Sources],
+        sources: Callable[[Mapping[str, str]], Sources],
         *,
         anew: bool = False,
         progress: Callable[[int, int], None] = lambda done, of: None,
     ) -> Related:
         """Link the claims of documents that are new or changed (of all with `anew`), and count origins where that changes them.
 
-        A run that is stopped loses the documents in hand alone: the next one goes on.
+        `sources` makes what is known of sources from names by id. A run that is stopped loses the documents in hand alone: the
+        next one goes on.
         """
         self._must_write()
         self._flush()
@@ -88,7 +90,7 @@ class Across:
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
     def judge(
-        self, judgements: Sequence[LinkJudgement], sources: Callable[[Iterable[str]], Sources]
+        self, judgements: Sequence[LinkJudgement], sources: Callable[[Mapping[str, str]], Sources]
     ) -> tuple[int, tuple[int, ...]]:
         """Keep judgements on links and apply them; returns how many are new or changed, and the documents that this concerns."""
         self._must_write()
@@ -113,6 +115,11 @@ class Across:
                 found[claim] = JudgedClaim(row.id, unpack(row.public), unpack(row.text))
         made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return LinkJudgement(found[first], found[second], verdict, note, made)
+
+    def around(self, claim: str) -> Around:
+        """What other documents have to do with a claim, by its whole id."""
+        with self._reading() as connection:
+            return around(connection, claim)
 
     def judgements(self) -> tuple[LinkJudgement, ...]:
         """All judgements on links."""

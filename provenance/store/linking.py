@@ -7,7 +7,7 @@ that it was linked with are marked (`linked.settled`), so that their origins are
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -23,12 +23,10 @@ from provenance.store.links import ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, Dr
 from provenance.store.load import table
 from provenance.store.plain import pack, pack_or_none, unpack
 from provenance.store.statements import Place, Stored, among, in_parts, of_documents, of_places
-from provenance.store.tables import DocumentRow
+from provenance.store.tables import DocumentRow, SourceTable
 
 _LINKED, _KEY, _LINK, _ORIGIN, _DRIFT = (table(row) for row in (LinkedRow, ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, DriftRow))
-_DOCUMENT, _CLAIM = table(DocumentRow), table(ClaimRow)
-DOCUMENTS_AT_ONCE = 100
-"""Documents whose claims are compared in one go."""
+_DOCUMENT, _CLAIM, _SOURCE = table(DocumentRow), table(ClaimRow), table(SourceTable)
 
 
 class Linker(Protocol):
@@ -67,6 +65,12 @@ def unsettle(connection: Connection, documents: Sequence[int]) -> None:
 def _mark(connection: Connection, documents: Iterable[int]) -> None:
     for part in in_parts(sorted(documents)):
         connection.execute(update(_LINKED).where(_LINKED.c.document.in_(part)).values(settled=False))
+
+
+def unsettle_all(connection: Connection) -> None:
+    """Mark all documents that have linked claims: who a source is has changed."""
+    linked = select(_ORIGIN.c.document)
+    connection.execute(update(_LINKED).where(_LINKED.c.document.in_(linked)).values(settled=False))
 
 
 def unlinked(connection: Connection) -> list[int]:
@@ -168,7 +172,7 @@ def unsettled(connection: Connection) -> set[Place]:
     return found
 
 
-def settle(connection: Connection, sources: Callable[[Iterable[str]], Sources]) -> tuple[int, ...]:
+def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
     """Count the origins of unsettled claims and of all that links join them with; returns the documents that this concerns."""
     touched = unsettled(connection)
     places, links = _joined(connection, touched)
@@ -177,7 +181,7 @@ def settle(connection: Connection, sources: Callable[[Iterable[str]], Sources]) 
     at = {one.place: one.statement.id for one in stored}
     named = [replace(k, first=min(at[a], at[b]), second=max(at[a], at[b])) for a, b, k in links]
     statements = [one.statement for one in stored]
-    houses = sources({hop.source for s in statements for hop in s.chain})
+    houses = sources(_names(connection, {hop.source for s in statements for hop in s.chain}))
     counted = collapse(statements, named, houses)
     names = {hop.source: houses.name(hop.source) for s in statements for hop in s.chain}
     changed = drifts({id_: one.version for id_, one in by_id.items()}, named, names)
@@ -186,6 +190,15 @@ def settle(connection: Connection, sources: Callable[[Iterable[str]], Sources]) 
     _write(connection, {*touched, *places}, [c for c in counted if c.claim in linked], by_id, changed, standing)
     connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
     return tuple(sorted({document for document, _ in {*touched, *places}}))
+
+
+def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The names of sources by id."""
+    found = {}
+    for part in in_parts(sorted(ids)):
+        named = select(_SOURCE.c.id, _SOURCE.c.name).where(_SOURCE.c.id.in_([pack(id_) for id_ in part]))
+        found.update({unpack(r.id): unpack(r.name) for r in connection.execute(named)})
+    return found
 
 
 def _joined(connection: Connection, touched: set[Place]) -> tuple[set[Place], list[tuple[Place, Place, ClaimLink]]]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.errors import StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
-from provenance.store import judgements, migrate, search, sources
+from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
 from provenance.store.address import DEFAULT_URL, Address, parse_address
 from provenance.store.cards import SourceCard, read_card
@@ -146,7 +146,9 @@ class Store:
         self._must_write()
         self._writer.flush()
         with sentences(self._address), writing(self._engine) as connection:
-            return judgements.judge(connection, rows)
+            made = judgements.judge(connection, rows)
+            linking.unsettle_all(connection)
+            return made
 
     def _must_write(self) -> None:
         if self._read_only:

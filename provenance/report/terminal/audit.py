@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from provenance.detect.abroad import ABROAD
 from provenance.report.audit import Audit, ScoreRow, Step
 from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes, place, quoted, verdict
+from provenance.report.terminal.standing import standing_lines
 from provenance.report.text import clean, pad, width, wrap
 
 FACTS = 24
@@ -33,6 +34,8 @@ def audit_lines(audit: Audit, canvas: Canvas = PLAIN) -> Iterator[str]:
     yield from _chain(audit.chain, canvas)
     yield ""
     yield from _findings(audit, canvas)
+    if audit.around.same or audit.around.against or audit.around.drift:
+        yield from standing_lines(audit.around, canvas)
     yield ""
     yield from _score(audit, canvas)
     for note in audit.notes:

@@ -48,6 +48,9 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
         yield ""
         outcomes = ", ".join(f"{count:,} {OUTCOMES.get(kind, kind)}" for kind, count in summary.outcomes)
         yield from canvas.labelled("stored", f"in {stored_in}: {outcomes}")
+        if summary.linked is not None:
+            documents, links = summary.linked
+            yield from canvas.labelled("linked", f"claims of {counted(documents, 'document')}: {counted(links, 'link')} found")
         if summary.weakest is not None:
             yield from canvas.labelled("next", f"provenance audit {summary.weakest.id}")
 
@@ -102,7 +105,9 @@ def _claims(summary: Summary, canvas: Canvas) -> Iterator[str]:
     top = max(summary.strengths)
     bars = "".join(BARS[0 if not n else max(1, round(n / top * (len(BARS) - 1)))] for n in summary.strengths)
     low, high = summary.scale
-    yield from canvas.labelled("strength", f"{low:.2f} to {high:.2f}; over the scale 0 |{bars.replace(' ', '.')}| 1")
+    yield from canvas.labelled(
+        "strength", f"{low:.2f} to {high:.2f} by each text alone; over the scale 0 |{bars.replace(' ', '.')}| 1"
+    )
     ends = [("strongest", summary.strongest, canvas.paint.good), ("weakest", summary.weakest, canvas.paint.bad)]
     for label, line, colour in ends if summary.strongest.strength > summary.weakest.strength else ends[:1]:
         yield ""

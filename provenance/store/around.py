@@ -1,0 +1,174 @@
+"""What other documents have to do with one claim: the same, denials, drift. Read from the views that analysts have too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from provenance.store.plain import unpack, unpack_or_none
+
+MOST = 200
+"""Claims of a group, and links, that are read at most: a wire may have thousands of copies."""
+
+_GROUP = """
+SELECT o.*, g.strength AS strength FROM v_origins AS o LEFT JOIN v_claims AS g ON g.claim_id = o.claim_id
+ WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim) ORDER BY o.origin, o.claim_id LIMIT :most"""
+_LINKS = """
+SELECT claim_id AS here, other_id AS there, kind, score, reason, detector, changes FROM v_links WHERE claim_id = :claim
+ UNION ALL
+SELECT other_id, claim_id, kind, score, reason, detector, changes FROM v_links WHERE other_id = :claim
+ ORDER BY there LIMIT :most"""
+_AGAINST = """
+SELECT k.claim_id AS here, k.other_id AS there, k.reason AS reason
+  FROM v_links AS k JOIN v_origins AS o ON o.claim_id = k.claim_id
+ WHERE k.kind = 'opposes' AND o.group_id = :grp
+ UNION ALL
+SELECT k.other_id, k.claim_id, k.reason
+  FROM v_links AS k JOIN v_origins AS o ON o.claim_id = k.other_id
+ WHERE k.kind = 'opposes' AND o.group_id = :grp LIMIT :most"""
+_CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim"
+_DRIFT = "SELECT * FROM v_drift WHERE claim_id = :claim ORDER BY kind, before_words"
+_COUNT = "SELECT * FROM v_corroboration WHERE group_id = :grp"
+_LOOKED = "SELECT 1 FROM linked AS l JOIN claim AS c ON c.document = l.document WHERE c.id = :claim"
+
+
+@dataclass(frozen=True, slots=True)
+class NearClaim:
+    """A claim of the same group, or one that is against it.
+
+    `kind`, `score` and `link` tell of the link with the claim in question itself, None and "" where a third claim joins both.
+    `origin`, `reason` and `detail` say what it was counted to and why; of an opposing claim `detail` is the link's reason.
+    """
+
+    claim_id: str
+    text: str
+    document_id: str
+    locator: str
+    publisher: str | None
+    chain: str
+    origin: str
+    origin_name: str
+    reason: str
+    detail: str
+    strength: float | None = None
+    kind: str | None = None
+    score: float | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DriftView:
+    """What the claim has otherwise than its upstream's text, with where that stands."""
+
+    kind: str
+    before: str
+    after: str
+    detail: str
+    upstream_claim_id: str
+    upstream_locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`looked` is whether the claim was compared at all. `origins` counts independent origins, itself included; `own` is how the
+    claim itself was counted, None where no other says the same; `same` are the further claims of its group, `more` how many of
+    them are not read.
+    """
+
+    claim_id: str
+    looked: bool
+    origins: int = 1
+    documents: int = 1
+    own: NearClaim | None = None
+    same: tuple[NearClaim, ...] = ()
+    more: int = 0
+    against: tuple[NearClaim, ...] = ()
+    drift: tuple[DriftView, ...] = ()
+
+
+def around(connection: Connection, claim: str) -> Around:
+    """What is known of a claim's place among those of other current documents."""
+    looked = connection.execute(text(_LOOKED), {"claim": claim}).first() is not None
+    links = {r["there"]: r for r in _rows(connection, _LINKS, claim=claim)}
+    group = [_near(r, links.get(r["claim_id"])) for r in _rows(connection, _GROUP, claim=claim)]
+    own = next((one for one in group if one.claim_id == claim), None)
+    found = connection.execute(text("SELECT group_id FROM v_origins WHERE claim_id = :claim"), {"claim": claim}).first()
+    counts: Mapping[str, Any] = {}
+    against: tuple[NearClaim, ...] = ()
+    if found is not None:
+        grp = {"grp": found.group_id}
+        counts = dict(connection.execute(text(_COUNT), grp).mappings().first() or {})
+        rows = connection.execute(text(_AGAINST), grp | {"most": MOST}).mappings().all()
+        reasons = {r["there"]: unpack(r["reason"]) for r in sorted(rows, key=lambda r: r["here"] == claim)}
+        against = tuple(_against(connection, there, reasons[there]) for there in sorted(reasons))
+    drift = tuple(
+        DriftView(
+            r["kind"],
+            unpack(r["before_words"]),
+            unpack(r["after_words"]),
+            unpack(r["detail"]),
+            r["upstream_claim_id"],
+            unpack(r["upstream_locator"]),
+        )
+        for r in _rows(connection, _DRIFT, claim=claim)
+    )
+    same = tuple(one for one in group if one.claim_id != claim)
+    size = int(counts.get("claims", len(group)))
+    return Around(
+        claim_id=claim,
+        looked=looked,
+        origins=int(counts.get("origins", 1)),
+        documents=int(counts.get("documents", 1)),
+        own=own,
+        same=same,
+        more=max(0, size - len(group)),
+        against=against,
+        drift=drift,
+    )
+
+
+def _rows(connection: Connection, sql: str, **values: object) -> Iterator[Mapping[str, Any]]:
+    if ":most" in sql:
+        values["most"] = MOST
+    for row in connection.execute(text(sql), values).mappings():
+        yield dict(row)
+
+
+def _near(row: Mapping[str, Any], link: Mapping[str, Any] | None) -> NearClaim:
+    return NearClaim(
+        claim_id=row["claim_id"],
+        text=unpack(row["text"]),
+        document_id=unpack(row["document_id"]),
+        locator=unpack(row["locator"]),
+        publisher=unpack_or_none(row["publisher_name"]),
+        chain=unpack(row["chain"]),
+        origin=unpack(row["origin"]),
+        origin_name=unpack(row["origin_name"]),
+        reason=row["reason"],
+        detail=unpack(row["detail"]),
+        strength=row["strength"],
+        kind=link["kind"] if link else None,
+        score=link["score"] if link else None,
+        link=unpack(link["reason"]) if link else "",
+    )
+
+
+def _against(connection: Connection, claim: str, reason: str) -> NearClaim:
+    row = connection.execute(text(_CLAIM), {"claim": claim}).mappings().one()
+    return NearClaim(
+        claim_id=row["claim_id"],
+        text=unpack(row["text"]),
+        document_id=unpack(row["document_id"]),
+        locator=unpack(row["locator"]),
+        publisher=unpack_or_none(row["publisher_name"]),
+        chain=unpack(row["chain"]),
+        origin=unpack(row["origin"]),
+        origin_name=unpack(row["origin_name"]),
+        reason="",
+        detail=reason,
+        strength=row["strength"],
+        kind="opposes",
+    )
