@@ -102,7 +102,7 @@ class _Group:
         if len(self.members) == 1:
             one = self.members[0]
             key = self._key([one])
-            return [CountedTo(one.id, group, key, "alone", f"No other claim says the same as this of {self._named(key)}.")]
+            return [CountedTo(one.id, group, key, "alone", "No other claim says the same.")]
         by_id = {s.id: s for s in self.members}
         turning = circles(self._path(s) for s in self.members)
         edges = sorted(self._edges())
@@ -128,7 +128,7 @@ class _Group:
     def _first(self, key: str, earlier: str | None) -> tuple[OriginReason, str]:
         """Why the first claim of an origin counts as it does."""
         if key != UNKNOWN:
-            return "independent", f"No other claim of the group has it from {self._named(key)} or through it."
+            return "independent", f"The first claim counted to {self._named(key)}, independent of the other origins of the group."
         if earlier is None:
             return "unknown_origin", "Who stands behind it cannot be known; all such origins count once together."
         return "unknown_origin", "Who stands behind it cannot be known, as with another claim; both count once."
