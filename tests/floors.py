@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import json
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -174,6 +176,50 @@ class SentenceSet:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class StorySet:
+    """Articles of which it is known which report one event (ECB+). No tagger has a part in it."""
+
+    name: str
+    file: Path
+    tagger: str = "rules"
+
+    def digest(self) -> str:
+        return digest_of(self.file)
+
+    def measures(self) -> dict[str, float]:
+        from benchmarks.linking_quality import texts_of
+        from provenance.claims.stories import stories
+        from tests.claims.linking import b_cubed, registry
+
+        rows = list(_records(self.file))
+        gold = {row["id"]: row["subtopic"] for row in rows}
+        return {"stories B-cubed F1": b_cubed(stories(registry(), texts_of(rows)), gold)}
+
+
+@dataclass(frozen=True, slots=True)
+class VeracitySet:
+    """Articles that are real, fake or satire: how often the strength of a real one lies above (training/strength.py)."""
+
+    name: str
+    file: Path
+    tagger: str = "rules"
+
+    def digest(self) -> str:
+        return digest_of(self.file)
+
+    def measures(self) -> dict[str, float]:
+        from training.strength import measured
+
+        annotator = Annotator(load_resources(), tagger=self.tagger, model="v1")
+        return {f"real above {kind} AUC": value for kind, value in measured(self.file, annotator).items()}
+
+
+def _records(file: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 CORPORA = SHARED / "corpora"
 POLNEAR = CORPORA / "polnear"
 PAGES = PageSet(
@@ -190,6 +236,8 @@ SETS: tuple[Measured, ...] = (
     PAGES,
     SentenceSet("sentences-hedge", CORPORA / "hedge" / "wiki-dev.jsonl.gz"),
     SentenceSet("sentences-certainty", CORPORA / "certainty" / "sentence-dev.jsonl.gz"),
+    StorySet("stories", CORPORA / "ecbplus" / "topics-1-35.jsonl.gz"),
+    VeracitySet("veracity", CORPORA / "veracity" / "random.jsonl.gz"),
     GoldSet("seeds-default", SHARED / "gold", ROOT / "seeds", tagger="default"),
     GoldSet("news-default", SHARED / "gold-news" / "gold", SHARED / "gold-news" / "texts", tagger="default"),
     GoldSet("polnear-default", POLNEAR / "dev.jsonl.gz", POLNEAR / "dev.jsonl.gz", flat=True, tagger="default"),

@@ -67,6 +67,14 @@ def main() -> None:
             _report(articles, [_article(s, annotator, model) for s in news])
 
 
+def measured(path: Path, annotator: Annotator, model: str = "v2") -> dict[str, float]:
+    """The AUC of `real` articles against each other kind, by kind."""
+    chosen = model_of(model)
+    articles = [_article(sample, annotator, chosen) for sample in samples(path, annotator, None)]
+    values = {kind: np.array([a.total for a in articles if a.label == kind]) for kind in ("real", *KINDS)}
+    return {kind: auc(values["real"], values[kind]) for kind in KINDS}
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures what strength means, and how it spreads.")
     parser.add_argument("files", nargs="+", metavar="FILE", help="a corpus (.jsonl.gz); with --spread also folders of texts")

@@ -1,4 +1,4 @@
-"""`provenance claims relate/links/link/unlink/dump/load`: claims across documents, and what people judge of their links."""
+"""`provenance claims relate/links/stories/link/unlink/dump/load`: claims across documents, and what people judge of their links."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.options import DEFAULT_DB, Db, Out, Quiet, Sources
-from provenance.cli.output import canvas, opened, print_lines, say, shown_url
+from provenance.cli.options import DEFAULT_DB, Db, Out, Quiet, RowFormat, Sources
+from provenance.cli.output import canvas, opened, print_lines, print_rows, say, shown_url
 
 if TYPE_CHECKING:
     from provenance.registry import Registry
@@ -34,7 +34,7 @@ class LinkChoice(StrEnum):
 def register(app: typer.Typer) -> None:
     """Adds the group of commands."""
     group = typer.Typer(no_args_is_help=True, help="Claims across documents: links, origins, and links judged by hand.")
-    for command in (relate, links, link, unlink, dump, load):
+    for command in (relate, links, stories, link, unlink, dump, load):
         group.command()(command)
     app.add_typer(group, name="claims")
 
@@ -69,6 +69,29 @@ def links(claim: One, db: Db = DEFAULT_DB) -> None:
     with open_store(db, read_only=True) as store:
         found = store.claim(claim)
         print_lines(standing_lines(store.across.around(found.claim.id), canvas(sys.stdout)))
+
+
+def stories(
+    every: Annotated[bool, typer.Option("--all", help="Documents that are alone with their story too.")] = False,
+    db: Db = DEFAULT_DB,
+    sources: Sources = None,
+    form: Annotated[
+        RowFormat | None,
+        typer.Option("--format", help="How to print (default: table on a terminal, else csv).", show_default=False),
+    ] = None,
+) -> None:
+    """Group the stored documents by the story that they report: one row for each document, with the number of its story."""
+    from provenance.claims.stories import Text
+    from provenance.claims.stories import stories as stories_of
+    from provenance.registry import load_registry
+    from provenance.store import open_store
+
+    with open_store(db, read_only=True) as store:
+        listed = {str(one.key): (one.id, one.locator, one.title or "") for one in store.documents()}
+        found = [Text(str(s.key), s.text, s.title, s.published, s.language) for s in store.across.texts()]
+    groups = [one for one in stories_of(load_registry(sources), found) if every or len(one) > 1]
+    rows = [(number, *listed[key]) for number, keys in enumerate(sorted(groups, key=lambda g: (-len(g), g)), 1) for key in keys]
+    print_rows(("story", "document_id", "locator", "title"), rows, form)
 
 
 def link(

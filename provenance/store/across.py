@@ -21,7 +21,7 @@ from provenance.store.findings import ClaimRow
 from provenance.store.link_judgements import JudgedClaim, LinkJudgement, Verdict, link_judgements, orphans, put
 from provenance.store.linking import Linker
 from provenance.store.load import load_document, table
-from provenance.store.plain import unpack
+from provenance.store.plain import unpack, unpack_or_none, unpack_text
 from provenance.store.scores import put_scores, standings_of
 from provenance.store.statements import in_parts
 from provenance.store.tables import DocumentRow
@@ -50,6 +50,17 @@ class StoredDocument:
     key: int
     annotated: AnnotatedDocument
     standings: Mapping[str, Standing] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredText:
+    """A current document with its number and text."""
+
+    key: int
+    text: str
+    title: str | None
+    published: str | None
+    language: str | None
 
 
 class Across:
@@ -142,6 +153,22 @@ class Across:
                 annotated = load_document(connection, key)
                 if annotated is not None:
                     yield StoredDocument(key, annotated, standings_of(connection, key))
+
+    def texts(self) -> tuple[StoredText, ...]:
+        """The current documents with their texts, without what was found in them."""
+        d = _DOCUMENT.c
+        statement = select(d.key, d.text, d.oddities, d.title, d.published, d.language).where(d.is_current).order_by(d.key)
+        with self._reading() as connection:
+            return tuple(
+                StoredText(
+                    r.key,
+                    unpack_text(r.text, r.oddities),
+                    unpack_or_none(r.title),
+                    unpack_or_none(r.published),
+                    unpack_or_none(r.language),
+                )
+                for r in connection.execute(statement)
+            )
 
     def put_scores(self, model: str, documents: Iterable[tuple[StoredDocument, Sequence[Claim]]]) -> int:
         """Keep the scores of claims under a model's name, in the place of any by the same model; returns how many."""
