@@ -1,4 +1,4 @@
-"""`provenance claims relate/links/stories/link/unlink/dump/load`: claims across documents, and what people judge of their links."""
+"""`provenance claims …`: claims across documents, their origins and stories, and what people judge of their links."""
 
 from __future__ import annotations
 

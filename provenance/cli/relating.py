@@ -34,6 +34,13 @@ def relate(
     return related
 
 
+def settle(store: Store, registry: Registry, model: Model) -> int:
+    """Count origins anew where sources were judged to be others, and score those claims; returns how many documents."""
+    documents = store.across.settle(sources_of(registry))
+    rescore(store, registry, model, documents)
+    return len(documents)
+
+
 def judge(store: Store, registry: Registry, model: Model, rows: Sequence[LinkJudgement]) -> tuple[int, int]:
     """Judge links by hand; returns how many judgements are new or changed, and how many documents that concerned."""
     changed, documents = store.across.judge(rows, sources_of(registry))

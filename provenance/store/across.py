@@ -100,6 +100,13 @@ class Across:
                 changed = linking.settle(connection, sources)
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
+    def settle(self, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
+        """Count the origins of all claims that are marked for it; returns the documents that this concerns."""
+        self._must_write()
+        self._flush()
+        with sentences(self._address), writing(self._engine) as connection:
+            return linking.settle(connection, sources)
+
     def judge(
         self, judgements: Sequence[LinkJudgement], sources: Callable[[Mapping[str, str]], Sources]
     ) -> tuple[int, tuple[int, ...]]:
