@@ -132,13 +132,14 @@ def _chains(connection: Connection, documents: Sequence[int]) -> Mapping[Place, 
 
 
 def _hedges(connection: Connection, documents: Sequence[int]) -> Mapping[Place, list[str]]:
+    """The hedges of each claim but vague sources: who states it is compared by its chain."""
     joined = _CLAIM_HEDGE.join(
         _HEDGE, and_(_HEDGE.c.document == _CLAIM_HEDGE.c.document, _HEDGE.c.number == _CLAIM_HEDGE.c.hedge)
     )
     statement = (
         select(_CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, _HEDGE.c.text)
         .select_from(joined)
-        .where(_CLAIM_HEDGE.c.document.in_(documents))
+        .where(_CLAIM_HEDGE.c.document.in_(documents), _HEDGE.c.category != "vague_source")
         .order_by(_CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, _CLAIM_HEDGE.c.hedge)
     )
     found: defaultdict[Place, list[str]] = defaultdict(list)
