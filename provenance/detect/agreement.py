@@ -153,7 +153,7 @@ class Joining:
         kept = [self._of_rules(one, None if at is None else network[at]) for one, at in zip(rules, partners, strict=True)]
         kept += [self._of_network(network[i].record) for i in sorted(set(range(len(network))).difference(partners))]
         found = sorted((one for one in kept if one is not None), key=_place)
-        return nested([replace(one, parent=None) for one in found])
+        return nested(found)
 
     def _of_rules(self, one: Finding, other: Finding | None) -> DetectedAttribution | None:
         """What becomes of a finding of the rules, and of the network's that is the same; None where it is not taken."""
@@ -184,7 +184,7 @@ class Joining:
         """
         source, taken = self._source(rules, network), self.thresholds
         if share >= taken.alike or len(rules.contents) > 1 or network.confidence < taken.reading:
-            return replace(rules, source=source)
+            return rules if source == rules.source else replace(rules, source=source)
         meant = replace(self.complete(network), source=source, lemma=rules.lemma, stance=rules.stance, polarity=rules.polarity)
         return replace(meant, channel=meant.channel or rules.channel, date=meant.date or rules.date)
 
