@@ -47,7 +47,7 @@ class Thresholds:
 
 
 THRESHOLDS = {
-    "default": Thresholds(network=0.6, no_cue=0.7, both=0.4, alike=0.7, reading=0.8, source=0.85),
+    "default": Thresholds(network=0.7, no_cue=0.65, both=0.4, alike=0.8, reading=0.78, source=0.85),
     "fast": Thresholds(network=0.6, no_cue=0.7, both=0.0, alike=0.8, reading=0.7, source=0.85),
 }
 PLAIN = frozenset(["say", "tell", "according to"])
