@@ -81,7 +81,10 @@ eval: $(READY)
 floors: $(READY)
 	$(BIN)/python -m tests.floors
 
+# With the peers of the taggers, which are no dependencies: $(BIN)/pip install --group bench (pip 25.1 or newer).
 bench: $(READY)
+	@$(BIN)/python -c 'import spacy, textacy' 2>/dev/null || \
+	  echo "make bench: to measure spaCy and textacy too: $(BIN)/pip install --group bench" >&2
 	$(BIN)/python -m benchmarks.run
 
 # All versions and hashes that pyproject.toml allows now, for every platform and Python from 3.11 on.
