@@ -1,7 +1,7 @@
 """Relating what a database holds: links, origins and scores of generated documents, and of one document more.
 
     python -m benchmarks.linking_store [SIZE …]                  the table; sizes are 10000 30000 100000 claims unless given
-    python -m benchmarks.linking_store --database URL [SIZE …]   the same in an empty database (PostgreSQL), which is left as it is
+    python -m benchmarks.linking_store --database URL [SIZE …]   the same in an empty database, which stays (one size)
 
 What is measured is what `provenance annotate` and `provenance claims relate` do when documents are stored, by the same function
 (`provenance.cli.relating.relate`). Each size has a database and a process of its own, as memory that a process once had is not
@@ -30,7 +30,7 @@ from provenance.claims.link import Linker
 from provenance.cli import relating
 from provenance.registry import load_registry
 from provenance.score.models import DEFAULT_MODEL, model
-from provenance.store import Store, across, linking, open_store
+from provenance.store import Store, linking, open_store
 
 SIZES = (10_000, 30_000, 100_000)
 MOST_SECONDS, MOST_MEGABYTES, MOST_FOR_ARTICLE = 300.0, 2_000.0, 1.0
@@ -40,8 +40,8 @@ PARTS: tuple[tuple[str, object, str], ...] = (
     ("make their keys", Linker, "keys"),
     ("find what shares a key", linking, "_sharing"),
     ("compare", Linker, "compare"),
-    ("link, with all of these", across.linking, "link"),
-    ("count origins, drift", across.linking, "settle"),
+    ("link, with all of these", linking, "link"),
+    ("count origins, drift", linking, "settle"),
     ("score again", relating, "rescore"),
 )
 
@@ -127,11 +127,11 @@ def rows(costs: list[Cost]) -> Iterator[Row]:
     """The lines of the table. The last size has the targets; growth is the exponent between one size and the next."""
     for number, cost in enumerate(costs):
         last = number == len(costs) - 1
-        before = costs[number - 1] if number else None
+        before = costs[number - 1] if number else cost
         whole = f"relate {cost.claims:,} claims ({cost.links:,} links)"
-        yield _timed(whole, cost.seconds, cost.clock, before and (before.seconds, before, cost), MOST_SECONDS if last else None)
+        yield _timed(whole, cost.seconds, cost.clock, (before.seconds, before, cost), MOST_SECONDS if last else None)
         for what, seconds in cost.parts.items():
-            yield _timed(f"  {what}", seconds, None, before and (before.parts[what], before, cost), None)
+            yield _timed(f"  {what}", seconds, None, (before.parts[what], before, cost), None)
         megabytes = cost.megabytes
         target, met = (f"<= {MOST_MEGABYTES:,.0f} MB", megabytes <= MOST_MEGABYTES) if last else ("", None)
         yield Row("  peak memory", f"{megabytes:,.0f} MB", target=target, met=met)
@@ -146,7 +146,7 @@ def rows(costs: list[Cost]) -> Iterator[Row]:
 
 def _timed(what: str, seconds: float, clock: float | None, before: tuple[float, Cost, Cost] | None, most: float | None) -> Row:
     growth = ""
-    if before and before[0] > 0.05:
+    if before and before[0] > 0.05 and before[1] is not before[2]:
         growth = f"n^{math.log(seconds / before[0]) / math.log(before[2].claims / before[1].claims):.2f}"
     by_clock = ("", "") if clock is None else ("by the clock", f"{clock:.2f} s")
     target, met = ("", None) if most is None else (f"<= {most:.0f} s", max(seconds, clock or 0) <= most)
