@@ -29,21 +29,27 @@ ANCHORS = 32
 _PAIRS_AT_ONCE = 500_000
 _UNSORTED = 8_000_000
 """How many pairs are in memory as Python's own numbers, and how many unsorted."""
+_KEPT = 100_000
+"""Claims that are kept as read, about 6 kB each: the same candidates come again with every part of a large corpus."""
 
 
 class Linker:
-    """Finds links. A registry gives the names in claims their ids; nothing of the corpus is remembered between calls."""
+    """Finds links. A registry gives the names in claims their ids; what was read is kept for speed alone."""
 
     def __init__(self, registry: Registry) -> None:
         self._reader = Reader(registry)
-        self._side = lru_cache(maxsize=20_000)(self._read)
+        self._filed = lru_cache(maxsize=_KEPT)(self._file)
 
     def _read(self, statement: Statement) -> Side:
         return Side(statement, self._reader.read(statement), self._reader.title(statement))
 
+    def _file(self, statement: Statement) -> tuple[Side, array[int]]:
+        side = self._read(statement)
+        return side, array("q", keys_of(statement, side.reading))
+
     def keys(self, statement: Statement) -> tuple[int, ...]:
         """The keys under which a claim is filed: at most 28, each in [0, 2^63). They depend on the claim alone."""
-        return keys_of(statement, self._side(statement).reading)
+        return tuple(self._filed(statement)[1])
 
     def links(self, statements: Iterable[Statement]) -> tuple[ClaimLink, ...]:
         """All links within a corpus, sorted by their two ids. The order of the statements plays no part.
@@ -64,8 +70,8 @@ class Linker:
         unique = {s.id: s for s in (*candidates, *new)}
         ordered = [unique[id_] for id_ in sorted(unique)]
         fresh = {s.id for s in new}
-        sides = [self._side(s) for s in ordered]
-        keys = [keys_of(side.statement, side.reading) for side in sides]
+        filed = [self._filed(s) for s in ordered]
+        sides, keys = [side for side, _ in filed], [one for _, one in filed]
         is_new = [s.id in fresh for s in ordered]
         wanted = {key for i, one in enumerate(keys) if is_new[i] for key in one}
         kept = [tuple(key for key in one if key in wanted) for one in keys]

@@ -45,7 +45,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A current document with its number and how its claims stand in other documents (None: nobody looked)."""
+    """A current document without scores, with its number and how its claims stand in others (None: nobody looked)."""
 
     key: int
     annotated: AnnotatedDocument
@@ -139,7 +139,7 @@ class Across:
         wanted = all_ if keys is None else sorted(set(keys) & set(all_))
         for key in wanted:
             with self._reading() as connection:
-                annotated = load_document(connection, key)
+                annotated = load_document(connection, key, scores=False)
                 if annotated is not None:
                     yield StoredDocument(key, annotated, standings_of(connection, key))
 
@@ -153,9 +153,7 @@ class Across:
             with sentences(self._address), writing(self._engine) as connection:
                 numbers: dict[str, int] = {}
                 number_models(connection, [model], numbers)
-                for one, claims in part:
-                    put_scores(connection, one.key, one.annotated.document.text, numbers[model], claims)
-                    count += len(claims)
+                count += put_scores(connection, numbers[model], ((o.key, o.annotated.document.text, c) for o, c in part))
         return count
 
     @contextlib.contextmanager

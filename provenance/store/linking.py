@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import Connection, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, delete, or_, select, text, update
 
 from provenance.claims.drift import drifts
 from provenance.claims.origins import Sources, collapse
 from provenance.claims.standing import standings
 from provenance.links import Change, ClaimLink, CountedTo, Drift, Standing, Statement
+from provenance.store.fast import insert_into
 from provenance.store.findings import ClaimRow
 from provenance.store.link_judgements import LinkJudgement, judged_links, link_judgements, meant, places_of
 from provenance.store.links import ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, DriftRow, LinkedRow
 from provenance.store.load import table
 from provenance.store.plain import pack, pack_or_none, unpack
+from provenance.store.rows import Row
 from provenance.store.statements import Place, Stored, among, in_parts, of_documents, of_places
 from provenance.store.tables import DocumentRow, SourceTable
 
@@ -83,13 +85,8 @@ def unlinked(connection: Connection) -> list[int]:
 def link(connection: Connection, linker: Linker, anchors: int, detectors: str, documents: Sequence[int]) -> int:
     """File the claims of some documents, compare them with all that share a key, and store the links; returns how many."""
     new = of_documents(connection, documents)
-    keys = [
-        {"key": key, "document": one.place[0], "claim": one.place[1]}
-        for one in new
-        for key in sorted(set(linker.keys(one.statement)))
-    ]
-    if keys:
-        connection.execute(insert(_KEY), keys)
+    keys = [(key, *one.place) for one in new for key in set(linker.keys(one.statement))]
+    insert_into(connection, _KEY, sorted(keys))
     public = {one.document_id for one in new}
     judged = [
         c for j in link_judgements(connection) for c in (j.first, j.second) if {j.first.document, j.second.document} & public
@@ -100,10 +97,9 @@ def link(connection: Connection, linker: Linker, anchors: int, detectors: str, d
     found = {(k.first, k.second): k for k in linker.compare([s.statement for s in new], [s.statement for s in near])}
     judged_links(connection, by_id, found)
     rows = [_row(link, by_id) for link in found.values()]
-    if rows:
-        connection.execute(insert(_LINK), rows)
-    connection.execute(insert(_LINKED), [{"document": d, "detectors": detectors, "settled": True} for d in documents])
-    _mark(connection, {r[side] for r in rows for side in ("first_document", "second_document")})
+    insert_into(connection, _LINK, rows)
+    insert_into(connection, _LINKED, [(d, detectors, True) for d in documents])
+    _mark(connection, {place for row in rows for place in (row[0], row[2])})
     return len(rows)
 
 
@@ -119,19 +115,11 @@ def _sharing(connection: Connection, documents: Sequence[int], anchors: int) -> 
     return [(r.document, r.claim) for r in connection.execute(text(statement))]
 
 
-def _row(link: ClaimLink, by_id: dict[str, Stored]) -> dict[str, Any]:
-    (a, b), (c, d) = by_id[link.first].place, by_id[link.second].place
-    return {
-        "first_document": a,
-        "first_claim": b,
-        "second_document": c,
-        "second_claim": d,
-        "kind": link.kind,
-        "score": link.score,
-        "reason": pack(link.reason),
-        "detector": link.detector,
-        "changes": json.dumps([[pack(x.before), pack(x.after)] for x in link.changes], ensure_ascii=False),
-    }
+def _row(link: ClaimLink, by_id: dict[str, Stored]) -> Row:
+    """A link as a row of `claim_link`."""
+    ends = (*by_id[link.first].place, *by_id[link.second].place)
+    changes = json.dumps([[pack(x.before), pack(x.after)] for x in link.changes], ensure_ascii=False)
+    return (*ends, link.kind, link.score, pack(link.reason), link.detector, changes)
 
 
 def apply(connection: Connection, judgements: Sequence[LinkJudgement]) -> None:
@@ -152,9 +140,7 @@ def apply(connection: Connection, judgements: Sequence[LinkJudgement]) -> None:
             ends = (*zip(first, one_end, strict=True), *zip(second, other_end, strict=True))
             connection.execute(delete(_LINK).where(*(column == value for column, value in ends)))
         _mark(connection, {a, c})
-    rows = [_row(link, by_id) for link in made.values()]
-    if rows:
-        connection.execute(insert(_LINK), rows)
+    insert_into(connection, _LINK, [_row(link, by_id) for link in made.values()])
 
 
 # ---------------------------------------------------------------- origins
@@ -233,32 +219,19 @@ def _write(
     for part in in_parts(sorted(places)):
         for of in (_ORIGIN, _DRIFT):
             connection.execute(delete(of).where(among(of.c.document, of.c.claim, part)))
-    origins = [_origin_row(one, by_id[one.claim].place, standing[one.claim]) for one in counted]
-    if origins:
-        connection.execute(insert(_ORIGIN), origins)
-    rows: list[dict[str, Any]] = []
+    insert_into(connection, _ORIGIN, [_origin_row(one, by_id[one.claim].place, standing[one.claim]) for one in counted])
+    rows: list[Row] = []
     numbers: dict[str, int] = {}
     for one in changed:
         number = numbers[one.claim] = numbers.get(one.claim, -1) + 1
-        (document, claim), (above, other) = by_id[one.claim].place, by_id[one.upstream].place
-        words = {"before": pack(one.before), "after": pack(one.after), "detail": pack(one.detail), "kind": one.kind}
-        rows.append(
-            {"document": document, "claim": claim, "number": number, "upstream_document": above, "upstream_claim": other, **words}
-        )
-    if rows:
-        connection.execute(insert(_DRIFT), rows)
+        words = (pack(one.before), pack(one.after), pack(one.detail))
+        rows.append((*by_id[one.claim].place, number, *by_id[one.upstream].place, one.kind, *words))
+    insert_into(connection, _DRIFT, rows)
 
 
-def _origin_row(one: CountedTo, place: Place, standing: Standing) -> dict[str, Any]:
-    return {
-        "document": place[0],
-        "claim": place[1],
-        "group_id": one.group,
-        "origin": pack(one.origin),
-        "reason": one.reason,
-        "detail": pack(one.detail),
-        "through": pack_or_none(one.through),
-        "others": json.dumps([pack(o) for o in standing.others], ensure_ascii=False),
-        "copies": standing.copies,
-        "opposed": json.dumps([[pack(o.source), o.named, o.claim] for o in standing.opposed], ensure_ascii=False),
-    }
+def _origin_row(one: CountedTo, place: Place, standing: Standing) -> Row:
+    """A claim's origin and standing as a row of `claim_origin`."""
+    others = json.dumps([pack(o) for o in standing.others], ensure_ascii=False)
+    opposed = json.dumps([[pack(o.source), o.named, o.claim] for o in standing.opposed], ensure_ascii=False)
+    counted = (one.group, pack(one.origin), one.reason, pack(one.detail), pack_or_none(one.through))
+    return (*place, *counted, others, standing.copies, opposed)
