@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Protocol
 
 from sqlalchemy import Connection, delete, or_, select, text, update
@@ -24,11 +25,17 @@ from provenance.store.links import ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, Dr
 from provenance.store.load import table
 from provenance.store.plain import pack, pack_or_none, unpack
 from provenance.store.rows import Row
-from provenance.store.statements import Place, Stored, among, in_parts, of_documents, of_places
+from provenance.store.statements import READ_AT_ONCE, Place, Stored, among, at, in_parts, of_documents, of_places
 from provenance.store.tables import DocumentRow, SourceTable
 
 _LINKED, _KEY, _LINK, _ORIGIN, _DRIFT = (table(row) for row in (LinkedRow, ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, DriftRow))
 _DOCUMENT, _CLAIM, _SOURCE = table(DocumentRow), table(ClaimRow), table(SourceTable)
+
+_ENDS = ((_LINK.c.first_document, _LINK.c.first_claim), (_LINK.c.second_document, _LINK.c.second_claim))
+SETTLED_AT_ONCE = 1000
+"""Unsettled claims that are taken up at once, with all that they hang together with."""
+_LAST = (1 << 63) - 1
+"""No document has a greater number."""
 
 
 class Linker(Protocol):
@@ -39,7 +46,7 @@ class Linker(Protocol):
         ...
 
     def compare(self, new: Sequence[Statement], candidates: Sequence[Statement]) -> tuple[ClaimLink, ...]:
-        """The links of new claims with each other and with candidates."""
+        """The links of new claims with each other and with candidates, those that come first being anchors of crowded keys."""
         ...
 
 
@@ -104,14 +111,19 @@ def link(connection: Connection, linker: Linker, anchors: int, detectors: str, d
 
 
 def _sharing(connection: Connection, documents: Sequence[int], anchors: int) -> list[Place]:
-    """Claims of other documents that share a key with these; of each key the first `anchors` by claim id."""
+    """Claims of other documents that share a key with these; of each key the `anchors` that were stored first.
+
+    (All of the last one's document: it costs less to read a few too many than to count them, and `compare` does.)
+    """
     listed = ", ".join(str(int(d)) for d in documents)
     statement = f"""
-        SELECT DISTINCT document, claim FROM (
-            SELECT k.document, k.claim, row_number() OVER (PARTITION BY k.key ORDER BY c.id) AS place
-              FROM claim_key AS k JOIN claim AS c ON c.document = k.document AND c.number = k.claim
-             WHERE k.key IN (SELECT key FROM claim_key WHERE document IN ({listed}))) AS ranked
-         WHERE place <= {int(anchors)} AND document NOT IN ({listed})"""
+        WITH wanted AS (
+            SELECT w.key, (SELECT n.document FROM claim_key AS n WHERE n.key = w.key
+                            ORDER BY n.document, n.claim LIMIT 1 OFFSET {int(anchors) - 1}) AS last
+              FROM (SELECT DISTINCT key FROM claim_key WHERE document IN ({listed})) AS w)
+        SELECT DISTINCT k.document, k.claim
+          FROM wanted AS w JOIN claim_key AS k ON k.key = w.key AND k.document <= coalesce(w.last, {_LAST})
+         WHERE k.document NOT IN ({listed})"""
     return [(r.document, r.claim) for r in connection.execute(text(statement))]
 
 
@@ -159,13 +171,36 @@ def unsettled(connection: Connection) -> set[Place]:
 
 
 def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
-    """Count the origins of unsettled claims and of all that links join them with; returns the documents that this concerns."""
-    touched = unsettled(connection)
-    places, links = _joined(connection, touched)
+    """Count the origins of unsettled claims and of all that links join them with; returns the documents that this concerns.
+
+    Claims that hang together are counted together, and otherwise some thousands at a time, so that memory stays flat.
+    """
+    touched = sorted(unsettled(connection))
+    done: set[Place] = set()
+    begun = 0
+    while begun < len(touched):
+        rest = (touched[i] for i in range(begun, len(touched)))
+        part = set(islice((place for place in rest if place not in done), SETTLED_AT_ONCE))
+        places, links = _joined(connection, part)
+        _settle(connection, sources, places, links)
+        done |= places
+        while begun < len(touched) and touched[begun] in done:
+            begun += 1
+    connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
+    return tuple(sorted({document for document, _ in done}))
+
+
+def _settle(
+    connection: Connection,
+    sources: Callable[[Mapping[str, str]], Sources],
+    places: set[Place],
+    links: Sequence[tuple[Place, Place, ClaimLink]],
+) -> None:
+    """Count the origins of claims, among which are all that links join them with."""
     stored = of_places(connection, places)
     by_id = {one.statement.id: one for one in stored}
-    at = {one.place: one.statement.id for one in stored}
-    named = [replace(k, first=min(at[a], at[b]), second=max(at[a], at[b])) for a, b, k in links]
+    ids = {one.place: one.statement.id for one in stored}
+    named = [replace(k, first=min(ids[a], ids[b]), second=max(ids[a], ids[b])) for a, b, k in links]
     statements = [one.statement for one in stored]
     houses = sources(_names(connection, {hop.source for s in statements for hop in s.chain}))
     counted = collapse(statements, named, houses)
@@ -173,9 +208,7 @@ def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Source
     changed = drifts({id_: one.version for id_, one in by_id.items()}, named, names)
     standing = standings(statements, named, counted, changed)
     linked = {id_ for link in named for id_ in (link.first, link.second)}
-    _write(connection, {*touched, *places}, [c for c in counted if c.claim in linked], by_id, changed, standing)
-    connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
-    return tuple(sorted({document for document, _ in {*touched, *places}}))
+    _write(connection, places, [c for c in counted if c.claim in linked], by_id, changed, standing)
 
 
 def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -193,11 +226,11 @@ def _joined(connection: Connection, touched: set[Place]) -> tuple[set[Place], li
     links: dict[tuple[Place, Place], ClaimLink] = {}
     while waiting:
         fresh: set[Place] = set()
-        for part in in_parts(sorted({document for document, _ in waiting})):
-            for side in (_LINK.c.first_document, _LINK.c.second_document):
-                for r in connection.execute(select(_LINK).where(side.in_(part))):
+        for part in in_parts(sorted(waiting), READ_AT_ONCE):
+            for document, claim in _ENDS:
+                for r in connection.execute(at(select(_LINK), document, claim, part)):
                     ends = ((r.first_document, r.first_claim), (r.second_document, r.second_claim))
-                    if waiting.isdisjoint(ends) or ends in links:
+                    if ends in links:
                         continue
                     changes = tuple(Change(unpack(x), unpack(y)) for x, y in json.loads(r.changes))
                     links[ends] = ClaimLink("", "", r.kind, r.score, unpack(r.reason), r.detector, changes)
