@@ -79,14 +79,21 @@ class Across:
             with writing(self._engine) as connection:
                 linking.forget(connection, detectors, anew=anew)
                 todo = linking.unlinked(connection)
-            done = found = 0
-            for part in in_parts(todo, DOCUMENTS_AT_ONCE):
+            found = 0
+            changed: set[int] = set()
+            for done in range(0, len(todo), DOCUMENTS_AT_ONCE):
+                part = todo[done : done + DOCUMENTS_AT_ONCE]
                 with writing(self._engine) as connection:
-                    found += linking.link(connection, linker, anchors, detectors, part)
-                done += len(part)
-                progress(done, len(todo))
-            with writing(self._engine) as connection:
-                changed = linking.settle(connection, sources)
+                    last = done + len(part) == len(todo)
+                    before = linking.unsettled(connection) if last else set()
+                    links, joined = linking.link(connection, linker, anchors, detectors, part)
+                    if last:  # in one transaction, as the database marks documents and only this one knows the claims
+                        changed = {d for d, _ in before} | {*linking.settle(connection, sources, before | joined)}
+                found += links
+                progress(done + len(part), len(todo))
+            if not todo:
+                with writing(self._engine) as connection:
+                    changed = {*linking.settle(connection, sources)}
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
     def judge(

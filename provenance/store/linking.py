@@ -7,12 +7,13 @@ that it was linked with are marked (`linked.settled`), so that their origins are
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from sqlalchemy import Connection, delete, or_, select, text, update
+from sqlalchemy import Connection, Table, delete, or_, select, text, update
 
 from provenance.claims.drift import drifts
 from provenance.claims.origins import Sources, collapse
@@ -89,8 +90,13 @@ def unlinked(connection: Connection) -> list[int]:
     return [r.key for r in connection.execute(statement)]
 
 
-def link(connection: Connection, linker: Linker, anchors: int, detectors: str, documents: Sequence[int]) -> int:
-    """File the claims of some documents, compare them with all that share a key, and store the links; returns how many."""
+def link(
+    connection: Connection, linker: Linker, anchors: int, detectors: str, documents: Sequence[int]
+) -> tuple[int, set[Place]]:
+    """File the claims of some documents, compare them with all that share a key, and store the links.
+
+    Returns how many links, and the claims that they join.
+    """
     new = of_documents(connection, documents)
     keys = [(key, *one.place) for one in new for key in set(linker.keys(one.statement))]
     insert_into(connection, _KEY, sorted(keys))
@@ -106,8 +112,9 @@ def link(connection: Connection, linker: Linker, anchors: int, detectors: str, d
     rows = [_row(link, by_id) for link in found.values()]
     insert_into(connection, _LINK, rows)
     insert_into(connection, _LINKED, [(d, detectors, True) for d in documents])
-    _mark(connection, {place for row in rows for place in (row[0], row[2])})
-    return len(rows)
+    joined = {place for row in rows for place in (row[:2], row[2:4])}
+    _mark(connection, {document for document, _ in joined})
+    return len(rows), joined
 
 
 def _sharing(connection: Connection, documents: Sequence[int], anchors: int) -> list[Place]:
@@ -170,24 +177,29 @@ def unsettled(connection: Connection) -> set[Place]:
     return found
 
 
-def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
+def settle(
+    connection: Connection, sources: Callable[[Mapping[str, str]], Sources], touched: Iterable[Place] | None = None
+) -> tuple[int, ...]:
     """Count the origins of unsettled claims and of all that links join them with; returns the documents that this concerns.
 
-    Claims that hang together are counted together, and otherwise some thousands at a time, so that memory stays flat.
+    `touched` are the unsettled claims where the caller knows them; the documents returned are then only those of which a claim
+    stands otherwise than before. Claims that hang together are counted together, and otherwise some thousands at a time, so
+    that memory stays flat.
     """
-    touched = sorted(unsettled(connection))
+    waiting = sorted(unsettled(connection) if touched is None else set(touched))
     done: set[Place] = set()
+    changed: set[int] = set()
     begun = 0
-    while begun < len(touched):
-        rest = (touched[i] for i in range(begun, len(touched)))
+    while begun < len(waiting):
+        rest = (waiting[i] for i in range(begun, len(waiting)))
         part = set(islice((place for place in rest if place not in done), SETTLED_AT_ONCE))
         places, links = _joined(connection, part)
-        _settle(connection, sources, places, links)
+        changed |= _settle(connection, sources, places, links)
         done |= places
-        while begun < len(touched) and touched[begun] in done:
+        while begun < len(waiting) and waiting[begun] in done:
             begun += 1
     connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
-    return tuple(sorted({document for document, _ in done}))
+    return tuple(sorted({document for document, _ in done} if touched is None else changed))
 
 
 def _settle(
@@ -195,8 +207,8 @@ def _settle(
     sources: Callable[[Mapping[str, str]], Sources],
     places: set[Place],
     links: Sequence[tuple[Place, Place, ClaimLink]],
-) -> None:
-    """Count the origins of claims, among which are all that links join them with."""
+) -> set[int]:
+    """Count the origins of claims, among which are all that links join them with; returns the documents of which one changed."""
     stored = of_places(connection, places)
     by_id = {one.statement.id: one for one in stored}
     ids = {one.place: one.statement.id for one in stored}
@@ -208,7 +220,8 @@ def _settle(
     changed = drifts({id_: one.version for id_, one in by_id.items()}, named, names)
     standing = standings(statements, named, counted, changed)
     linked = {id_ for link in named for id_ in (link.first, link.second)}
-    _write(connection, places, [c for c in counted if c.claim in linked], by_id, changed, standing)
+    origins = [_origin_row(one, by_id[one.claim].place, standing[one.claim]) for one in counted if one.claim in linked]
+    return _write(connection, places, {_ORIGIN: origins, _DRIFT: _drift_rows(changed, by_id)})
 
 
 def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -240,26 +253,34 @@ def _joined(connection: Connection, touched: set[Place]) -> tuple[set[Place], li
     return seen, [(a, b, link) for (a, b), link in links.items()]
 
 
-def _write(
-    connection: Connection,
-    places: Iterable[Place],
-    counted: Sequence[CountedTo],
-    by_id: dict[str, Stored],
-    changed: Sequence[Drift],
-    standing: dict[str, Standing],
-) -> None:
-    """Put the origins and the drift of these claims in the place of what was stored of them."""
-    for part in in_parts(sorted(places)):
-        for of in (_ORIGIN, _DRIFT):
-            connection.execute(delete(of).where(among(of.c.document, of.c.claim, part)))
-    insert_into(connection, _ORIGIN, [_origin_row(one, by_id[one.claim].place, standing[one.claim]) for one in counted])
+def _write(connection: Connection, places: Iterable[Place], rows: Mapping[Table, Sequence[Row]]) -> set[int]:
+    """Put rows of these claims in the place of what was stored of them; returns the documents of claims that changed."""
+    changed: set[Place] = set()
+    for of, new in rows.items():
+        fresh: defaultdict[Place, list[Row]] = defaultdict(list)
+        for row in new:
+            fresh[row[:2]].append(row)
+        for part in in_parts(sorted(places), READ_AT_ONCE):
+            before: defaultdict[Place, list[Row]] = defaultdict(list)
+            for row in connection.execute(at(select(of), of.c.document, of.c.claim, part).order_by(*of.primary_key.columns)):
+                before[tuple(row[:2])].append(tuple(row))
+            other = [place for place in part if before.get(place) != fresh.get(place)]
+            for some in in_parts(place for place in other if place in before):
+                connection.execute(delete(of).where(among(of.c.document, of.c.claim, some)))
+            insert_into(connection, of, [row for place in other for row in fresh.get(place, ())])
+            changed.update(other)
+    return {document for document, _ in changed}
+
+
+def _drift_rows(drift: Iterable[Drift], by_id: Mapping[str, Stored]) -> list[Row]:
+    """What changed on the way as rows of `drift`, numbered for each claim."""
     rows: list[Row] = []
-    numbers: dict[str, int] = {}
-    for one in changed:
-        number = numbers[one.claim] = numbers.get(one.claim, -1) + 1
+    numbers: Counter[str] = Counter()
+    for one in drift:
         words = (pack(one.before), pack(one.after), pack(one.detail))
-        rows.append((*by_id[one.claim].place, number, *by_id[one.upstream].place, one.kind, *words))
-    insert_into(connection, _DRIFT, rows)
+        rows.append((*by_id[one.claim].place, numbers[one.claim], *by_id[one.upstream].place, one.kind, *words))
+        numbers[one.claim] += 1
+    return rows
 
 
 def _origin_row(one: CountedTo, place: Place, standing: Standing) -> Row:
