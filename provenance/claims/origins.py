@@ -224,7 +224,7 @@ def _components(near: Mapping[str, Sequence[str]]) -> list[list[str]]:
         while waiting:
             at = waiting.pop()
             members.append(at)
-            fresh = [other for other in near[at] if other not in seen]
+            fresh = [other for other in dict.fromkeys(near[at]) if other not in seen]  # two may have several edges
             seen.update(fresh)
             waiting += fresh
         found.append(sorted(members))
