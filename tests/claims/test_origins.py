@@ -1,4 +1,4 @@
-"""Which claims have one origin, and why. Laws of counting are in test_origin_laws.py, the made corpus and the seeds in test_origins_found.py."""
+"""Which claims have one origin, and why. For laws see test_origin_laws.py, for a corpus and the seeds test_origins_found.py."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONG_TEXT = " ".join(f"word{n}" for n in range(LONG))
 
 
 def counted(*claims: tuple[str, ...], links: str = "", text: str = SHORT) -> dict[str, CountedTo]:
-    """What claims "a", "b", … come to, given by their chains and linked one after the other: "t" for a copy, "c" for the same claim."""
+    """What claims "a", "b", … come to, given by chains and linked one after the other ("t": a copy, "c": the same claim)."""
     statements = [stated(chr(97 + n), *chain, text=text) for n, chain in enumerate(claims)]
     kinds = links or "c" * (len(claims) - 1)
     found = [(copied if k == "t" else same)(chr(97 + n), chr(98 + n)) for n, k in enumerate(kinds)]
