@@ -210,8 +210,9 @@ class _Group:
         return next((hop.source for hop in reversed(one.chain) if not self.sources.is_transport(hop.source)), UNSPECIFIED)
 
     def _path(self, one: Statement) -> list[str]:
-        """The sources of a chain that can be known and are no transports, from the publisher on."""
-        return [hop.source for hop in one.chain if is_knowable(hop.source) and not self.sources.is_transport(hop.source)]
+        """The sources of a chain that can be known and are no transports, from the publisher on, each at its last place."""
+        sources = dict.fromkeys(hop.source for hop in reversed(one.chain))
+        return [s for s in reversed(sources) if is_knowable(s) and not self.sources.is_transport(s)]
 
     def _key(self, of: Sequence[Statement], turning: frozenset[str]) -> str:
         """The origin of claims that have one: whoever is cited and passes nothing on in another's chain, the most frequent first.
@@ -220,7 +221,7 @@ class _Group:
         """
         counts = Counter(self._origin(s) for s in of)
         relays = {source for s in of for source in self._path(s) if source != self._origin(s)}
-        cited = {self._origin(s) for s in of if self._origin(s) != s.chain[0].source}
+        cited = {self._origin(s) for s in of if len(s.chain) > 1 and self._path(s) != [s.chain[0].source]}
         knowable = [o for o in counts if is_knowable(o)]
         known = [o for o in knowable if o not in turning] or knowable
         if not any(o in cited and o not in relays for o in known) and any(self._hides(s) for s in of):
