@@ -248,7 +248,7 @@ def _components(near: Mapping[str, Sequence[str]]) -> list[list[str]]:
         while waiting:
             at = waiting.pop()
             members.append(at)
-            fresh = [other for other in near[at] if other not in seen]
+            fresh = {other: None for other in near[at] if other not in seen}  # two may be joined for several reasons
             seen.update(fresh)
             waiting += fresh
         found.append(sorted(members))

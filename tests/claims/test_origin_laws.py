@@ -101,6 +101,12 @@ def test_a_relay_more_never_makes_an_origin_more(group) -> None:
 
 
 @given(groups())
+def test_every_claim_is_counted_once_though_there_be_several_reasons(group) -> None:
+    statements, links = group
+    assert sorted(one.claim for one in collapse(statements, links, WORLD)) == [s.id for s in statements]
+
+
+@given(groups())
 def test_what_was_counted_can_be_followed_to_the_first_claim_of_its_origin(group) -> None:
     statements, links = group
     counted = {one.claim: one for one in collapse(statements, links, WORLD)}
