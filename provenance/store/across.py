@@ -115,8 +115,8 @@ class Across:
         self._flush()
         with sentences(self._address), writing(self._engine) as connection:
             changed = put(connection, judgements)
-            linking.apply(connection, judgements)
-            return changed, linking.settle(connection, sources)
+            linking.apply(connection, changed)
+            return len(changed), linking.settle(connection, sources)
 
     def judgement(self, first: str, second: str, verdict: Verdict, note: str = "") -> LinkJudgement:
         """A judgement on two stored claims, made now. Raises UsageError where they are one, or not in current documents."""

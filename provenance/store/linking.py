@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, text, update
 
 from provenance.claims.drift import drifts
 from provenance.claims.origins import Sources, collapse
@@ -49,7 +49,7 @@ def forget(connection: Connection, detectors: str, *, anew: bool = False) -> Non
     old = {r.document for statement in (retired, other) for r in connection.execute(statement)}
     for part in in_parts(sorted(old)):
         unsettle(connection, part)
-        connection.execute(delete(_LINK).where(or_(_LINK.c.first_document.in_(part), _LINK.c.second_document.in_(part))))
+        connection.execute(delete(_LINK).where(_of(part)))
         for of in (_KEY, _ORIGIN, _LINKED):
             connection.execute(delete(of).where(of.c.document.in_(part)))
         connection.execute(delete(_DRIFT).where(or_(_DRIFT.c.document.in_(part), _DRIFT.c.upstream_document.in_(part))))
@@ -57,9 +57,13 @@ def forget(connection: Connection, detectors: str, *, anew: bool = False) -> Non
 
 def unsettle(connection: Connection, documents: Sequence[int]) -> None:
     """Mark the documents that these are linked with, whose origins are to be counted anew."""
-    here = or_(_LINK.c.first_document.in_(documents), _LINK.c.second_document.in_(documents))
-    near = {d for r in connection.execute(select(_LINK.c.first_document, _LINK.c.second_document).where(here)) for d in r}
-    _mark(connection, near)
+    ends = select(_LINK.c.first_document, _LINK.c.second_document).where(_of(documents))
+    _mark(connection, {document for r in connection.execute(ends) for document in r})
+
+
+def _of(documents: Sequence[int]) -> ColumnElement[bool]:
+    """That a link is one of these documents."""
+    return or_(_LINK.c.first_document.in_(documents), _LINK.c.second_document.in_(documents))
 
 
 def _mark(connection: Connection, documents: Iterable[int]) -> None:
@@ -100,9 +104,12 @@ def link(connection: Connection, linker: Linker, anchors: int, detectors: str, d
     found = {(k.first, k.second): k for k in linker.compare([s.statement for s in new], [s.statement for s in near])}
     judged_links(connection, by_id, found)
     rows = [_row(link, by_id) for link in found.values()]
+    # Links that somebody made by hand before the documents were linked stand there already; they are among the rows.
+    connection.execute(delete(_LINK).where(_of(documents)))
     if rows:
         connection.execute(insert(_LINK), rows)
-    connection.execute(insert(_LINKED), [{"document": d, "detectors": detectors, "settled": True} for d in documents])
+    # Not settled: a run that is stopped before origins are counted leaves word of what is still to be counted and scored.
+    connection.execute(insert(_LINKED), [{"document": d, "detectors": detectors, "settled": False} for d in documents])
     _mark(connection, {r[side] for r in rows for side in ("first_document", "second_document")})
     return len(rows)
 
@@ -160,11 +167,10 @@ def apply(connection: Connection, judgements: Sequence[LinkJudgement]) -> None:
 # ---------------------------------------------------------------- origins
 
 
-def unsettled(connection: Connection) -> set[Place]:
-    """The claims whose origins are to be counted anew: all linked ones of documents that are marked so."""
+def unsettled(connection: Connection, documents: Iterable[int]) -> set[Place]:
+    """The claims of documents whose origins are to be counted anew: all linked ones."""
     found: set[Place] = set()
-    marked = [r.document for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
-    for part in in_parts(marked):
+    for part in in_parts(documents):
         counted = select(_ORIGIN.c.document, _ORIGIN.c.claim).where(_ORIGIN.c.document.in_(part))
         one = select(_LINK.c.first_document, _LINK.c.first_claim).where(_LINK.c.first_document.in_(part))
         two = select(_LINK.c.second_document, _LINK.c.second_claim).where(_LINK.c.second_document.in_(part))
@@ -173,8 +179,9 @@ def unsettled(connection: Connection) -> set[Place]:
 
 
 def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
-    """Count the origins of unsettled claims and of all that links join them with; returns the documents that this concerns."""
-    touched = unsettled(connection)
+    """Count the origins of claims of marked documents and of all that links join them with; returns the documents concerned."""
+    marked = [int(r.document) for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
+    touched = unsettled(connection, marked)
     places, links = _joined(connection, touched)
     stored = of_places(connection, places)
     by_id = {one.statement.id: one for one in stored}
@@ -187,9 +194,9 @@ def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Source
     changed = drifts({id_: one.version for id_, one in by_id.items()}, named, names)
     standing = standings(statements, named, counted, changed)
     linked = {id_ for link in named for id_ in (link.first, link.second)}
-    _write(connection, {*touched, *places}, [c for c in counted if c.claim in linked], by_id, changed, standing)
+    _write(connection, places, [c for c in counted if c.claim in linked], by_id, changed, standing)
     connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
-    return tuple(sorted({document for document, _ in {*touched, *places}}))
+    return tuple(sorted({*marked, *(document for document, _ in places)}))
 
 
 def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -169,8 +169,8 @@ def test_a_judgement_on_words_that_stand_twice_in_a_document_waits(store: Store)
     """Which of the two was meant cannot be told when neither has the id."""
     two_origins(store)
     judge(store, "a.txt", "b.txt", "opposes")
-    twice = article("a.txt", "alpha", Said(CLOSED, ("ann-lee",)), Said(CLOSED, ("bob-ray",)), salt="x", id=corpus()[0].document.id)
-    one = replace(judgement(store, "a.txt", "b.txt", "opposes"))
+    twice = article("a.txt", "alpha", Said(CLOSED, ("ann-lee",)), Said(CLOSED, ("bob-ray",)), salt="x")
+    one = judgement(store, "a.txt", "b.txt", "opposes")
     side = "first" if one.first.text == CLOSED else "second"
     lost = replace(getattr(one, side), id="0" * 20, document=twice.document.id)
     put(store, [twice])
