@@ -15,7 +15,8 @@ MOST = 200
 
 _GROUP = """
 SELECT o.*, g.strength AS strength FROM v_origins AS o LEFT JOIN v_claims AS g ON g.claim_id = o.claim_id
- WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim) ORDER BY o.origin, o.claim_id LIMIT :most"""
+ WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim)
+ ORDER BY CASE WHEN o.claim_id = :claim THEN 0 ELSE 1 END, o.origin, o.claim_id LIMIT :most"""
 _LINKS = """
 SELECT claim_id AS here, other_id AS there, kind, score, reason, detector, changes FROM v_links WHERE claim_id = :claim
  UNION ALL
