@@ -30,7 +30,7 @@ SELECT k.claim_id AS here, k.other_id AS there, k.reason AS reason
 SELECT k.other_id, k.claim_id, k.reason
   FROM v_links AS k JOIN v_origins AS o ON o.claim_id = k.other_id
  WHERE k.kind = 'opposes' AND o.group_id = :grp LIMIT :most"""
-_CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim"
+_CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim ORDER BY document LIMIT 1"
 _DRIFT = "SELECT * FROM v_drift WHERE claim_id = :claim ORDER BY kind, before_words"
 _COUNT = "SELECT * FROM v_corroboration WHERE group_id = :grp"
 _LOOKED = "SELECT 1 FROM linked AS l JOIN claim AS c ON c.document = l.document WHERE c.id = :claim"

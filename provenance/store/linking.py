@@ -43,11 +43,20 @@ class Linker(Protocol):
 
 def forget(connection: Connection, detectors: str, *, anew: bool = False) -> None:
     """Drop what is linked of documents that are no longer current, or by other methods; all with `anew`."""
+    forget_retired(connection)
+    old = select(_LINKED.c.document)
+    old = old if anew else old.where(_LINKED.c.detectors != detectors)
+    _drop(connection, [r.document for r in connection.execute(old)])
+
+
+def forget_retired(connection: Connection) -> None:
+    """Drop what is linked of documents that are no longer current."""
     retired = select(_LINKED.c.document).join(_DOCUMENT, _DOCUMENT.c.key == _LINKED.c.document).where(~_DOCUMENT.c.is_current)
-    other = select(_LINKED.c.document)
-    other = other if anew else other.where(_LINKED.c.detectors != detectors)
-    old = {r.document for statement in (retired, other) for r in connection.execute(statement)}
-    for part in in_parts(sorted(old)):
+    _drop(connection, [r.document for r in connection.execute(retired)])
+
+
+def _drop(connection: Connection, documents: Iterable[int]) -> None:
+    for part in in_parts(sorted(documents)):
         unsettle(connection, part)
         connection.execute(delete(_LINK).where(_of(part)))
         for of in (_KEY, _ORIGIN, _LINKED):
@@ -180,6 +189,7 @@ def unsettled(connection: Connection, documents: Iterable[int]) -> set[Place]:
 
 def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
     """Count the origins of claims of marked documents and of all that links join them with; returns the documents concerned."""
+    forget_retired(connection)
     marked = [int(r.document) for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
     touched = unsettled(connection, marked)
     places, links = _joined(connection, touched)

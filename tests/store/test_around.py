@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from provenance.report.standing import corroboration, origins_of
 from provenance.store import Store, around
-from tests.store.relating import APART, CLOSED, Said, article, corpus, id_of, put, relate
+from tests.store.relating import APART, CLOSED, NOT_CLOSED, Said, article, corpus, id_of, put, relate
 
 
 def test_nobody_looked(store: Store) -> None:
@@ -76,3 +78,12 @@ def test_a_retired_neighbour_is_not_shown_before_it_is_related_anew(store: Store
     other = next(p for p in ("mail.txt", "echo.txt", "post.txt") if p != path)
     found = store.across.around(id_of(store, other))
     assert path not in {one.locator for one in (*found.same, *found.against)}
+
+
+def test_a_denial_that_stands_in_two_current_documents_of_one_id_is_one(store: Store) -> None:
+    """Records of one id and text in two files whose bytes differ elsewhere."""
+    denial = article("b.txt", "beta", Said(NOT_CLOSED, ("dora-may",)))
+    again = replace(denial, document=replace(denial.document, path="c.txt", sha256="0" * 64))
+    put(store, [article("a.txt", "alpha", Said(CLOSED, ("ann-lee",))), denial, again])
+    relate(store)
+    assert [one.claim_id for one in store.across.around(id_of(store, "a.txt")).against] == [denial.claims[0].id]

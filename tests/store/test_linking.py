@@ -121,6 +121,17 @@ def test_a_retired_revision_no_longer_counts_and_comes_back_with_its_bytes(store
     assert store.check() == ()
 
 
+def test_a_retired_revision_does_not_count_where_something_else_is_counted_anew(store: Store) -> None:
+    """Sources are judged after a text was replaced and before it was linked."""
+    related(store)
+    put(store, [article("post.txt", "daily-post", APART)])
+    store.judge([Judgement("merge", "dora-may", "dora-roe", made="2025-01-01T00:00:00Z")])
+    store.across.settle(sources)
+    wire = {r[0]: r for r in known(store)["standing"]}[id_of(store, "wire.txt")]
+    assert json.loads(str(wire[1])) == []
+    assert [r[3] for r in known(store)["corroboration"] if r[1] == 3] == [1]
+
+
 def test_a_run_that_is_stopped_between_two_parts_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(across, "DOCUMENTS_AT_ONCE", 2)
     *others, alone = corpus()
