@@ -82,7 +82,7 @@ class Across:
         """Link the claims of documents that are new or changed (of all with `anew`), and count origins where that changes them.
 
         `sources` makes what is known of sources from names by id. A run that is stopped loses the documents in hand alone: the
-        next one goes on.
+        next one goes on. Call `settled` with the documents once their claims are scored; until then they are returned again.
         """
         self._must_write()
         self._flush()
@@ -101,11 +101,17 @@ class Across:
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
     def settle(self, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
-        """Count the origins of all claims that are marked for it; returns the documents that this concerns."""
+        """Count the origins of all claims that are marked for it; returns the documents that this concerns (see `settled`)."""
         self._must_write()
         self._flush()
         with sentences(self._address), writing(self._engine) as connection:
             return linking.settle(connection, sources)
+
+    def settled(self, documents: Iterable[int]) -> None:
+        """Say that the claims of documents are scored by how they stand now."""
+        self._must_write()
+        with sentences(self._address), writing(self._engine) as connection:
+            linking.settled(connection, documents)
 
     def judge(
         self, judgements: Sequence[LinkJudgement], sources: Callable[[Mapping[str, str]], Sources]

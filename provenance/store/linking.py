@@ -188,7 +188,10 @@ def unsettled(connection: Connection, documents: Iterable[int]) -> set[Place]:
 
 
 def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
-    """Count the origins of claims of marked documents and of all that links join them with; returns the documents concerned."""
+    """Count the origins of claims of marked documents and of all that links join them with; returns the documents concerned.
+
+    The marks stay until `settled` takes them away, once the claims are scored too.
+    """
     forget_retired(connection)
     marked = [int(r.document) for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
     touched = unsettled(connection, marked)
@@ -205,8 +208,13 @@ def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Source
     standing = standings(statements, named, counted, changed)
     linked = {id_ for link in named for id_ in (link.first, link.second)}
     _write(connection, places, [c for c in counted if c.claim in linked], by_id, changed, standing)
-    connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
     return tuple(sorted({*marked, *(document for document, _ in places)}))
+
+
+def settled(connection: Connection, documents: Iterable[int]) -> None:
+    """Take the marks of documents away."""
+    for part in in_parts(sorted(documents)):
+        connection.execute(update(_LINKED).where(_LINKED.c.document.in_(part)).values(settled=True))
 
 
 def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from provenance.registry import load_registry
 from provenance.spans import Span
 from provenance.store import Store
 from provenance.store.across import Related
+from provenance.store.link_judgements import LinkJudgement
 from tests.store.conftest import begin
 from tests.store.making import document
 
@@ -101,7 +102,16 @@ def load_cached():  # type: ignore[no-untyped-def]
 
 
 def relate(store: Store, detectors: str = "test/1", *, anew: bool = False, **more: Callable[[int, int], None]) -> Related:
-    return store.across.relate(linker(), detectors, ANCHORS, sources, anew=anew, **more)
+    found = store.across.relate(linker(), detectors, ANCHORS, sources, anew=anew, **more)
+    store.across.settled(found.documents)
+    return found
+
+
+def judged(store: Store, rows: Sequence[LinkJudgement]) -> tuple[int, tuple[int, ...]]:
+    """Make judgements; returns how many are new or changed, and the documents that this concerns."""
+    changed, documents = store.across.judge(rows, sources)
+    store.across.settled(documents)
+    return changed, documents
 
 
 def put(store: Store, documents: Sequence[r.AnnotatedDocument], program: str = "1") -> list[str]:

@@ -11,7 +11,7 @@ from provenance.errors import UsageError
 from provenance.export.link_judgements import link_judgement_lines, read_link_judgements
 from provenance.store import Store, open_store
 from provenance.store.link_judgements import LinkJudgement, Verdict
-from tests.store.relating import APART, CLOSED, REWORDED, Said, article, corpus, id_of, known, origin_of, put, relate, sources
+from tests.store.relating import APART, CLOSED, REWORDED, Said, article, corpus, id_of, judged, known, origin_of, put, relate
 
 EARLY, LATE = "2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z"
 
@@ -22,7 +22,7 @@ def judgement(store: Store, one: str, other: str, verdict: Verdict, made: str = 
 
 
 def judge(store: Store, one: str, other: str, verdict: Verdict, made: str = EARLY, note: str = "") -> tuple[int, tuple[int, ...]]:
-    return store.across.judge([judgement(store, one, other, verdict, made, note)], sources)
+    return judged(store, [judgement(store, one, other, verdict, made, note)])
 
 
 def link_of(store: Store, one: str, other: str) -> tuple[object, ...] | None:
@@ -110,7 +110,7 @@ def test_an_earlier_judgement_that_comes_later_changes_nothing(store: Store) -> 
     early = judgement(store, "a.txt", "b.txt", "opposes", EARLY)
     judge(store, "a.txt", "b.txt", "none", LATE)
     swapped = replace(early, first=early.second, second=early.first)
-    assert store.across.judge([early, swapped], sources)[0] == 0
+    assert judged(store, [early, swapped])[0] == 0
     assert link_of(store, "a.txt", "b.txt") is None
 
 
@@ -127,12 +127,12 @@ def test_judgements_travel_into_another_database(store: Store, tmp_path: Path) -
     with open_store(f"sqlite:///{tmp_path}/other.db") as other:
         put(other, corpus())
         relate(other)
-        assert other.across.judge(read, sources)[0] == 2
+        assert judged(other, read)[0] == 2
         assert known(other) == known(store)
-        assert other.across.judge(read, sources) == (0, ())
+        assert judged(other, read) == (0, ())
         assert list(link_judgement_lines(other.across.judgements())) == lines
     with open_store(f"sqlite:///{tmp_path}/earlier.db") as other:
-        assert other.across.judge(read, sources)[0] == 2
+        assert judged(other, read)[0] == 2
         assert len(other.across.orphans()) == 2
         put(other, corpus())
         relate(other)
@@ -175,7 +175,7 @@ def test_a_judgement_on_words_that_stand_twice_in_a_document_waits(store: Store)
     lost = replace(getattr(one, side), id="0" * 20, document=twice.document.id)
     put(store, [twice])
     relate(store)
-    assert store.across.judge([replace(one, **{side: lost})], sources)[0] == 1
+    assert judged(store, [replace(one, **{side: lost})])[0] == 1
     assert len(store.across.orphans()) == 2
 
 

@@ -73,6 +73,19 @@ def test_relating_again_finds_nothing_to_do_and_all_anew_the_same(store: Store) 
     assert known(store) == before
 
 
+def test_what_was_counted_and_not_scored_is_told_again(store: Store) -> None:
+    """Ctrl-C between the two must not leave scores that know nothing of other documents."""
+    put(store, corpus())
+    first = store.across.relate(linker(), "test/1", ANCHORS, sources)
+    before = known(store)
+    again = store.across.relate(linker(), "test/1", ANCHORS, sources)
+    assert (again.linked, again.documents) == (0, first.documents)
+    store.across.settled(again.documents[:3])
+    assert known(store) == before
+    store.across.settled(again.documents)
+    assert relate(store).documents == ()
+
+
 def test_another_version_of_the_methods_links_all_anew(store: Store) -> None:
     before = known(related(store))
     assert relate(store, "test/2").linked == 7
