@@ -28,9 +28,17 @@ FLOORS = (
 )
 FLOOR = {part: height for height, parts in enumerate(FLOORS) for part in parts}
 
-HOMES = {"lxml": "ingest", "bs4": "ingest", "trafilatura": "ingest", "sqlalchemy": "store", "alembic": "store", "typer": "cli"}
+HOMES = {
+    **dict.fromkeys(("lxml", "bs4", "trafilatura"), "ingest"),
+    **dict.fromkeys(("rensa", "rapidfuzz", "snowballstemmer"), "claims"),
+    **dict.fromkeys(("sqlalchemy", "alembic"), "store"),
+    "typer": "cli",
+}
 
-LAZY = ("sqlalchemy", "alembic", "lxml", "bs4", "trafilatura", "numpy", "py3langid", "yaml")
+LAZY = (
+    *("sqlalchemy", "alembic", "lxml", "bs4", "trafilatura", "numpy", "py3langid", "yaml"),
+    *("rensa", "rapidfuzz", "snowballstemmer"),
+)
 """Libraries that start-up must not pay for: `provenance --help` has 0.4 s."""
 
 

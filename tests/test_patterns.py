@@ -23,6 +23,7 @@ PACKAGES = (
     "provenance.detect.authors",
     "provenance.detect.scopes",
     "provenance.detect.vagueness",
+    "provenance.claims",
 )
 WINDOW = {
     "provenance.detect.credits._INVISIBLE": 100,

@@ -10,7 +10,9 @@ def circles(chains: Iterable[Sequence[str]]) -> frozenset[str]:
     """The sources that have something, over any number of steps, from themselves. A chain goes from who tells to who is cited."""
     cited: dict[str, set[str]] = {}
     for chain in chains:
-        for teller, source in pairwise(chain):
+        # An outlet that quotes itself, over whatever steps, runs in no circle with others: of each source its last place counts.
+        ways = reversed(dict.fromkeys(reversed(chain)))
+        for teller, source in pairwise(ways):
             cited.setdefault(teller, set()).add(source)
     return frozenset(source for source in cited if _reaches(source, cited))
 

@@ -16,7 +16,9 @@ from provenance.claims.quantities import Figure, Quantities, equal, quantities
 from provenance.claims.tokens import tokens_of
 from provenance.links import ClaimLink, Drift, DriftKind, Statement
 
-_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{12,400})[”\"»“]")
+_QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
+_LEAST, _MOST = 12, 400
+"""Characters of a quotation that is compared: shorter ones are words set apart."""
 _WORD = re.compile(r"\w+")
 ALTERED = 0.6
 """The least share of common words (Ratcliff and Obershelp) of two quotations that are one and the same, altered (judgement)."""
@@ -121,9 +123,9 @@ def _dates(one: Version, upstream: Version, names: Mapping[str, str]) -> Iterato
 
 def _quotations(one: Version, upstream: Version, names: Mapping[str, str]) -> Iterator[Drift]:
     """Quotations that are nearly, but not quite, what the upstream quotes or writes."""
-    theirs = [m.group(1) for m in _QUOTED.finditer(upstream.statement.text)]
+    theirs = list(_quoted(upstream.statement.text))
     said = _plain(upstream.statement.text)
-    for quoted in (m.group(1) for m in _QUOTED.finditer(one.statement.text)):
+    for quoted in _quoted(one.statement.text):
         words = _plain(quoted)
         if not words or " ".join(words) in " ".join(said):
             continue
@@ -132,6 +134,13 @@ def _quotations(one: Version, upstream: Version, names: Mapping[str, str]) -> It
         if ratio >= ALTERED:
             detail = f"The upstream quotes “{other}”; here it is “{quoted}”."
             yield _drift(one, upstream, "quotation_altered", other, quoted, detail)
+
+
+def _quoted(text: str) -> Iterator[str]:
+    """What stands in quotation marks; short words are read too, so that their marks begin nothing else, and passed over."""
+    for found in _QUOTED.finditer(text):
+        if _LEAST <= len(found.group(1)) <= _MOST:
+            yield found.group(1)
 
 
 def _quantities(version: Version) -> Quantities:

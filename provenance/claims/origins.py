@@ -101,7 +101,7 @@ class _Group:
         group = self.members[0].id
         if len(self.members) == 1:
             one = self.members[0]
-            key = self._key([one])
+            key = self._key([one], frozenset())
             return [CountedTo(one.id, group, key, "alone", "No other claim says the same.")]
         by_id = {s.id: s for s in self.members}
         turning = circles(self._path(s) for s in self.members)
@@ -114,11 +114,11 @@ class _Group:
         first_unknown: str | None = None
         for ids in _components({id_: [e.two if e.one == id_ else e.one for e in es] for id_, es in near.items()}):
             of = [by_id[id_] for id_ in ids]
-            if all(turning & set(self._path(s)[1:]) and self._path(s)[0] in turning for s in of) and len(of) > 1:
-                found += self._in_circle(group, of)
+            if self._is_circle(of, turning):
+                found += self._in_circle(group, of, turning)
                 continue
-            key = self._key(of)
-            root = min((s.id for s in of if self._origin(s) == key), default=ids[0])
+            key = self._key(of, turning)
+            root = min((s.id for s in of if self._origin(s) == key or (key == UNKNOWN and self._hides(s))), default=ids[0])
             first, detail = self._first(key, first_unknown)
             found.append(CountedTo(root, group, key, first, detail, first_unknown if key == UNKNOWN else None))
             first_unknown = root if key == UNKNOWN and first_unknown is None else first_unknown
@@ -133,10 +133,21 @@ class _Group:
             return "unknown_origin", "Who stands behind it cannot be known; all such origins count once together."
         return "unknown_origin", "Who stands behind it cannot be known, as with another claim; both count once."
 
-    def _in_circle(self, group: str, of: Sequence[Statement]) -> Iterator[CountedTo]:
+    def _is_circle(self, of: Sequence[Statement], turning: frozenset[str]) -> bool:
+        """Whether all that claims of one origin rest on runs in a circle; who repeats the words and names nobody adds nothing."""
+        ends = [self._origin(s) in turning for s in of if len(s.chain) > 1]
+        return any(ends) and all(ends) and len(of) > 1
+
+    def _in_circle(self, group: str, of: Sequence[Statement], turning: frozenset[str]) -> Iterator[CountedTo]:
         for one in of:
-            path = [self.sources.name(source) for source in self._path(one)]
-            detail = f"{path[0]} cites {path[-1]}, which in turn cites {path[0]}: the circle adds no origin."
+            path = self._path(one)
+            first, last = self._named(path[0] if path else UNKNOWN), self._named(self._origin(one))
+            if len(one.chain) == 1:
+                detail = f"{first} names nobody, and the others cite each other: the circle adds no origin."
+            elif path[0] in turning:
+                detail = f"{first} cites {last}, which in turn cites {first}: the circle adds no origin."
+            else:
+                detail = f"{first} cites {last}, which has it from others that cite it in turn: the circle adds no origin."
             yield CountedTo(one.id, group, CIRCLE, "circular", detail, of[0].id if one.id != of[0].id else None)
 
     def _collapsed(self, group: str, key: str, root: str, near: Mapping[str, list[_Edge]]) -> Iterator[CountedTo]:
@@ -178,10 +189,14 @@ class _Group:
             yield _Edge(_RANK.index("copied_text"), link.first, link.second, f"The text is the same. {link.reason}")
 
     def _may_be_own(self, one: Statement, other: Statement) -> bool:
-        """Whether two sources, each in a chain of its own, may have said the same few words each for himself."""
+        """Whether two named sources, each in a chain of its own, may have said the same few words each for himself.
+
+        An unnamed source in the same words may be the named one, so that is taken for a copy.
+        """
         short = min(len(one.text.split()), len(other.text.split())) < LONG
         stated = len(one.chain) > 1 and len(other.chain) > 1
-        return short and stated and self._origin(one) != self._origin(other)
+        origins = {self._origin(one), self._origin(other)}
+        return short and stated and len(origins) == 2 and all(map(is_knowable, origins))
 
     def _joined(self, first: Statement, one: Statement, origin: str) -> Iterator[_Edge]:
         if first is one:
@@ -198,15 +213,27 @@ class _Group:
         return next((hop.source for hop in reversed(one.chain) if not self.sources.is_transport(hop.source)), UNSPECIFIED)
 
     def _path(self, one: Statement) -> list[str]:
-        """The sources of a chain that can be known and are no transports, from the publisher on."""
-        return [hop.source for hop in one.chain if is_knowable(hop.source) and not self.sources.is_transport(hop.source)]
+        """The sources of a chain that can be known and are no transports, from the publisher on, each at its last place."""
+        sources = dict.fromkeys(hop.source for hop in reversed(one.chain))
+        return [s for s in reversed(sources) if is_knowable(s) and not self.sources.is_transport(s)]
 
-    def _key(self, of: Sequence[Statement]) -> str:
-        """The origin of claims that have one: one that passes nothing on in another's chain, then the most frequent."""
+    def _key(self, of: Sequence[Statement], turning: frozenset[str]) -> str:
+        """The origin of claims that have one: whoever is cited and passes nothing on in another's chain, the most frequent first.
+
+        Where none is, but somebody unknown is cited, it is that one, not an outlet that has the same words. Else an outlet.
+        """
         counts = Counter(self._origin(s) for s in of)
-        relays = {hop.source for s in of for hop in s.chain[:-1]}
-        known = [o for o in counts if is_knowable(o)]
-        return min(known, key=lambda o: (o in relays, -counts[o], o), default=UNKNOWN)
+        relays = {source for s in of for source in self._path(s) if source != self._origin(s)}
+        cited = {self._origin(s) for s in of if len(s.chain) > 1 and self._path(s) != [s.chain[0].source]}
+        knowable = [o for o in counts if is_knowable(o)]
+        known = [o for o in knowable if o not in turning] or knowable
+        if not any(o in cited and o not in relays for o in known) and any(self._hides(s) for s in of):
+            return UNKNOWN
+        return min(known, key=lambda o: (o in relays, o not in cited, -counts[o], o), default=UNKNOWN)
+
+    def _hides(self, one: Statement) -> bool:
+        """Whether somebody who cannot be known is said to state it."""
+        return len(one.chain) > 1 and not is_knowable(self._origin(one))
 
     def _named(self, source: str) -> str:
         return "somebody unknown" if source in (UNKNOWN, UNSPECIFIED) else self.sources.name(source)

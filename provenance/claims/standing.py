@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from provenance.claims.origins import independent, is_knowable
+from provenance.claims.origins import CIRCLE, UNKNOWN, independent, is_knowable
 from provenance.links import ClaimLink, CountedTo, Drift, Opposition, Standing, Statement
+from provenance.records import UNSPECIFIED
 
 
 def standings(
@@ -51,6 +52,15 @@ def _oppositions(opposed: Sequence[CountedTo], by_id: Mapping[str, Statement]) -
     """One opposition for each origin, by the claim with the smallest id."""
     found: dict[str, Opposition] = {}
     for one in sorted(opposed, key=lambda c: c.claim):
-        source = by_id[one.claim].origin
-        found.setdefault(one.origin, Opposition(source, is_knowable(source), one.claim))
+        found.setdefault(one.origin, Opposition(*_who(one, by_id[one.claim]), one.claim))
     return tuple(sorted(found.values(), key=lambda o: (o.source, o.claim)))
+
+
+def _who(one: CountedTo, statement: Statement) -> tuple[str, bool]:
+    """Who is behind a claim, and whether a text names them: whom it cites, else the origin of the text that it copies."""
+    cited = statement.origin
+    if one.origin == UNKNOWN:
+        return (UNSPECIFIED if is_knowable(cited) else cited), False
+    if one.origin == CIRCLE or (is_knowable(cited) and len(statement.chain) > 1):
+        return cited, is_knowable(cited)
+    return one.origin, True

@@ -30,22 +30,28 @@ def relate(
     detectors = " ".join((*DETECTORS, VERSION))
     linker, sources = Linker(registry), sources_of(registry)
     related = store.across.relate(linker, detectors, ANCHORS, sources, anew=anew, progress=progress)
-    rescore(store, registry, model, related.documents)
+    _finish(store, registry, model, related.documents)
     return related
 
 
 def settle(store: Store, registry: Registry, model: Model) -> int:
     """Count origins anew where sources were judged to be others, and score those claims; returns how many documents."""
     documents = store.across.settle(sources_of(registry))
-    rescore(store, registry, model, documents)
+    _finish(store, registry, model, documents)
     return len(documents)
 
 
 def judge(store: Store, registry: Registry, model: Model, rows: Sequence[LinkJudgement]) -> tuple[int, int]:
     """Judge links by hand; returns how many judgements are new or changed, and how many documents that concerned."""
     changed, documents = store.across.judge(rows, sources_of(registry))
-    rescore(store, registry, model, documents)
+    _finish(store, registry, model, documents)
     return changed, len(documents)
+
+
+def _finish(store: Store, registry: Registry, model: Model, documents: Sequence[int]) -> None:
+    """Score the claims that may stand otherwise now. Only then they count as settled: who is stopped before goes on with them."""
+    rescore(store, registry, model, documents)
+    store.across.settled(documents)
 
 
 def rescore(store: Store, registry: Registry, model: Model, documents: Iterable[int] | None = None) -> int:

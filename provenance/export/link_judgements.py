@@ -45,6 +45,10 @@ def _judgement(where: str, record: dict[str, Any]) -> LinkJudgement:
     if not isinstance(note, str):
         raise UsageError(f"{where}: the field note must be a string")
     first, second = (_claim(where, side, record.get(side)) for side in ("first", "second"))
+    if first.id == second.id:
+        raise UsageError(f"{where}: the fields first and second must be two claims that differ")
+    if "made" not in record:
+        raise UsageError(f"{where}: the field made is missing")
     return LinkJudgement(first, second, record["verdict"], note, time_of(where, record.get("made")))
 
 

@@ -82,7 +82,7 @@ class Across:
         """Link the claims of documents that are new or changed (of all with `anew`), and count origins where that changes them.
 
         `sources` makes what is known of sources from names by id. A run that is stopped loses the documents in hand alone: the
-        next one goes on.
+        next one goes on. Call `settled` with the documents once their claims are scored; until then they are returned again.
         """
         self._must_write()
         self._flush()
@@ -96,10 +96,12 @@ class Across:
                 part = todo[done : done + DOCUMENTS_AT_ONCE]
                 with writing(self._engine) as connection:
                     last = done + len(part) == len(todo)
-                    before = linking.unsettled(connection) if last else set()
+                    waiting = linking.marked(connection) if last else []
+                    before = linking.unsettled(connection, waiting)
                     links, joined = linking.link(connection, linker, anchors, detectors, part)
                     if last:  # in one transaction, as the database marks documents and only this one knows the claims
-                        changed = {d for d, _ in before} | {*linking.settle(connection, sources, before | joined)}
+                        changed = {*waiting, *linking.settle(connection, sources, before | joined)}
+                        linking.settled(connection, {*linking.marked(connection)} - changed - {*todo})
                 found += links
                 progress(done + len(part), len(todo))
             if not todo:
@@ -108,11 +110,17 @@ class Across:
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
     def settle(self, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
-        """Count the origins of all claims that are marked for it; returns the documents that this concerns."""
+        """Count the origins of all claims that are marked for it; returns the documents that this concerns (see `settled`)."""
         self._must_write()
         self._flush()
         with sentences(self._address), writing(self._engine) as connection:
             return linking.settle(connection, sources)
+
+    def settled(self, documents: Iterable[int]) -> None:
+        """Say that the claims of documents are scored by how they stand now."""
+        self._must_write()
+        with sentences(self._address), writing(self._engine) as connection:
+            linking.settled(connection, documents)
 
     def judge(
         self, judgements: Sequence[LinkJudgement], sources: Callable[[Mapping[str, str]], Sources]
@@ -122,8 +130,8 @@ class Across:
         self._flush()
         with sentences(self._address), writing(self._engine) as connection:
             changed = put(connection, judgements)
-            linking.apply(connection, judgements)
-            return changed, linking.settle(connection, sources)
+            linking.apply(connection, changed)
+            return len(changed), linking.settle(connection, sources)
 
     def judgement(self, first: str, second: str, verdict: Verdict, note: str = "") -> LinkJudgement:
         """A judgement on two stored claims, made now. Raises UsageError where they are one, or not in current documents."""

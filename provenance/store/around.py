@@ -15,7 +15,8 @@ MOST = 200
 
 _GROUP = """
 SELECT o.*, g.strength AS strength FROM v_origins AS o LEFT JOIN v_claims AS g ON g.claim_id = o.claim_id
- WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim) ORDER BY o.origin, o.claim_id LIMIT :most"""
+ WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim)
+ ORDER BY CASE WHEN o.claim_id = :claim THEN 0 ELSE 1 END, o.origin, o.claim_id LIMIT :most"""
 _LINKS = """
 SELECT claim_id AS here, other_id AS there, kind, score, reason, detector, changes FROM v_links WHERE claim_id = :claim
  UNION ALL
@@ -29,7 +30,7 @@ SELECT k.claim_id AS here, k.other_id AS there, k.reason AS reason
 SELECT k.other_id, k.claim_id, k.reason
   FROM v_links AS k JOIN v_origins AS o ON o.claim_id = k.other_id
  WHERE k.kind = 'opposes' AND o.group_id = :grp LIMIT :most"""
-_CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim"
+_CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim ORDER BY document LIMIT 1"
 _DRIFT = "SELECT * FROM v_drift WHERE claim_id = :claim ORDER BY kind, before_words"
 _COUNT = "SELECT * FROM v_corroboration WHERE group_id = :grp"
 _LOOKED = "SELECT 1 FROM linked AS l JOIN claim AS c ON c.document = l.document WHERE c.id = :claim"

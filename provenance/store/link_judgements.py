@@ -50,16 +50,16 @@ def link_judgements(connection: Connection) -> tuple[LinkJudgement, ...]:
     return tuple(_judgement(r) for r in rows)
 
 
-def put(connection: Connection, judgements: Iterable[LinkJudgement]) -> int:
-    """Keep judgements, each in the place of any on the same two claims that is older; returns how many are new or changed."""
+def put(connection: Connection, judgements: Iterable[LinkJudgement]) -> list[LinkJudgement]:
+    """Keep judgements, each in the place of any on the same two claims that is older; returns those that are new or changed."""
     kept = {(j.first.id, j.second.id): j for j in link_judgements(connection)}
-    changed = 0
+    changed: list[LinkJudgement] = []
     for one in judgements:
         one = _ordered(one)
         before = kept.get((one.first.id, one.second.id))
         if before is not None and (before.made > one.made or before == one):
             continue
-        changed += 1
+        changed.append(one)
         kept[one.first.id, one.second.id] = one
         where = (_JUDGEMENT.c.first == one.first.id, _JUDGEMENT.c.second == one.second.id)
         connection.execute(delete(_JUDGEMENT).where(*where))
@@ -68,8 +68,11 @@ def put(connection: Connection, judgements: Iterable[LinkJudgement]) -> int:
 
 
 def judged_links(connection: Connection, claims: Mapping[str, Stored], links: dict[tuple[str, str], ClaimLink]) -> None:
-    """Change `links`, by the ids of two of `claims`, to what people judged of them."""
-    for one in link_judgements(connection):
+    """Change `links`, by the ids of two of `claims`, to what people judged of them.
+
+    Of several about one pair, which may have had other ids when they were made, the latest counts.
+    """
+    for one in sorted(link_judgements(connection), key=lambda one: one.made):
         pair = meant(one, claims)
         if pair is None:
             continue
@@ -104,21 +107,25 @@ def orphans(connection: Connection) -> Iterator[LinkJudgement]:
 
 
 def _exists(connection: Connection, judged: JudgedClaim) -> bool:
-    return bool(places_of(connection, [judged]))
+    """Whether it can be told which claim was judged: its id stands in a current document, or its words once in its own."""
+    rows = list(_found(connection, [judged]))
+    return any(r.id == judged.id for r in rows) or len(rows) == 1
 
 
 def places_of(connection: Connection, claims: Sequence[JudgedClaim]) -> set[tuple[int, int]]:
     """Where the claims of judgements stand now, in current documents."""
-    found: set[tuple[int, int]] = set()
-    for part in in_parts(claims):
-        joined = select(_CLAIM.c.document, _CLAIM.c.number, _CLAIM.c.id, _CLAIM.c.text, _DOCUMENT.c.id.label("public"))
-        joined = joined.join(_DOCUMENT, _DOCUMENT.c.key == _CLAIM.c.document).where(_DOCUMENT.c.is_current)
-        about = or_(_CLAIM.c.id.in_([c.id for c in part]), _DOCUMENT.c.id.in_([pack(c.document) for c in part]))
-        ids, words = {c.id for c in part}, {(c.document, c.text) for c in part}
-        for r in connection.execute(joined.where(about)):
-            if r.id in ids or (unpack(r.public), unpack(r.text)) in words:
-                found.add((r.document, r.number))
-    return found
+    return {(r.document, r.number) for part in in_parts(claims) for r in _found(connection, part)}
+
+
+def _found(connection: Connection, part: Sequence[JudgedClaim]) -> Iterator[Any]:
+    """The claims of current documents that have the id of one of these, or its words in its document."""
+    joined = select(_CLAIM.c.document, _CLAIM.c.number, _CLAIM.c.id, _CLAIM.c.text, _DOCUMENT.c.id.label("public"))
+    joined = joined.join(_DOCUMENT, _DOCUMENT.c.key == _CLAIM.c.document).where(_DOCUMENT.c.is_current)
+    about = or_(_CLAIM.c.id.in_([c.id for c in part]), _DOCUMENT.c.id.in_([pack(c.document) for c in part]))
+    ids, words = {c.id for c in part}, {(c.document, c.text) for c in part}
+    for r in connection.execute(joined.where(about)):
+        if r.id in ids or (unpack(r.public), unpack(r.text)) in words:
+            yield r
 
 
 def _ordered(one: LinkJudgement) -> LinkJudgement:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
-from sqlalchemy import Connection, Table, delete, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, text, update
 
 from provenance.claims.drift import drifts
 from provenance.claims.origins import Sources, collapse
@@ -53,13 +53,22 @@ class Linker(Protocol):
 
 def forget(connection: Connection, detectors: str, *, anew: bool = False) -> None:
     """Drop what is linked of documents that are no longer current, or by other methods; all with `anew`."""
+    forget_retired(connection)
+    old = select(_LINKED.c.document)
+    old = old if anew else old.where(_LINKED.c.detectors != detectors)
+    _drop(connection, [r.document for r in connection.execute(old)])
+
+
+def forget_retired(connection: Connection) -> None:
+    """Drop what is linked of documents that are no longer current."""
     retired = select(_LINKED.c.document).join(_DOCUMENT, _DOCUMENT.c.key == _LINKED.c.document).where(~_DOCUMENT.c.is_current)
-    other = select(_LINKED.c.document)
-    other = other if anew else other.where(_LINKED.c.detectors != detectors)
-    old = {r.document for statement in (retired, other) for r in connection.execute(statement)}
-    for part in in_parts(sorted(old)):
+    _drop(connection, [r.document for r in connection.execute(retired)])
+
+
+def _drop(connection: Connection, documents: Iterable[int]) -> None:
+    for part in in_parts(sorted(documents)):
         unsettle(connection, part)
-        connection.execute(delete(_LINK).where(or_(_LINK.c.first_document.in_(part), _LINK.c.second_document.in_(part))))
+        connection.execute(delete(_LINK).where(_of(part)))
         for of in (_KEY, _ORIGIN, _LINKED):
             connection.execute(delete(of).where(of.c.document.in_(part)))
         connection.execute(delete(_DRIFT).where(or_(_DRIFT.c.document.in_(part), _DRIFT.c.upstream_document.in_(part))))
@@ -67,9 +76,13 @@ def forget(connection: Connection, detectors: str, *, anew: bool = False) -> Non
 
 def unsettle(connection: Connection, documents: Sequence[int]) -> None:
     """Mark the documents that these are linked with, whose origins are to be counted anew."""
-    here = or_(_LINK.c.first_document.in_(documents), _LINK.c.second_document.in_(documents))
-    near = {d for r in connection.execute(select(_LINK.c.first_document, _LINK.c.second_document).where(here)) for d in r}
-    _mark(connection, near)
+    ends = select(_LINK.c.first_document, _LINK.c.second_document).where(_of(documents))
+    _mark(connection, {document for r in connection.execute(ends) for document in r})
+
+
+def _of(documents: Sequence[int]) -> ColumnElement[bool]:
+    """That a link is one of these documents."""
+    return or_(_LINK.c.first_document.in_(documents), _LINK.c.second_document.in_(documents))
 
 
 def _mark(connection: Connection, documents: Iterable[int]) -> None:
@@ -110,8 +123,11 @@ def link(
     found = {(k.first, k.second): k for k in linker.compare([s.statement for s in new], [s.statement for s in near])}
     judged_links(connection, by_id, found)
     rows = [_row(link, by_id) for link in found.values()]
+    # Links that somebody made by hand before the documents were linked stand there already; they are among the rows.
+    connection.execute(delete(_LINK).where(_of(documents)))
     insert_into(connection, _LINK, rows)
-    insert_into(connection, _LINKED, [(d, detectors, True) for d in documents])
+    # Not settled: a run that is stopped before origins are counted leaves word of what is still to be counted and scored.
+    insert_into(connection, _LINKED, [(d, detectors, False) for d in documents])
     joined = {place for row in rows for place in (row[:2], row[2:4])}
     _mark(connection, {document for document, _ in joined})
     return len(rows), joined
@@ -165,11 +181,10 @@ def apply(connection: Connection, judgements: Sequence[LinkJudgement]) -> None:
 # ---------------------------------------------------------------- origins
 
 
-def unsettled(connection: Connection) -> set[Place]:
-    """The claims whose origins are to be counted anew: all linked ones of documents that are marked so."""
+def unsettled(connection: Connection, documents: Iterable[int]) -> set[Place]:
+    """The claims of documents whose origins are to be counted anew: all linked ones."""
     found: set[Place] = set()
-    marked = [r.document for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
-    for part in in_parts(marked):
+    for part in in_parts(documents):
         counted = select(_ORIGIN.c.document, _ORIGIN.c.claim).where(_ORIGIN.c.document.in_(part))
         one = select(_LINK.c.first_document, _LINK.c.first_claim).where(_LINK.c.first_document.in_(part))
         two = select(_LINK.c.second_document, _LINK.c.second_claim).where(_LINK.c.second_document.in_(part))
@@ -177,18 +192,32 @@ def unsettled(connection: Connection) -> set[Place]:
     return found
 
 
+def marked(connection: Connection) -> list[int]:
+    """The documents of which origins are to be counted, or claims to be scored, anew."""
+    return [int(r.document) for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
+
+
+def settled(connection: Connection, documents: Iterable[int]) -> None:
+    """Take the marks of documents away."""
+    for part in in_parts(sorted(documents)):
+        connection.execute(update(_LINKED).where(_LINKED.c.document.in_(part)).values(settled=True))
+
+
 def settle(
     connection: Connection, sources: Callable[[Mapping[str, str]], Sources], touched: Iterable[Place] | None = None
 ) -> tuple[int, ...]:
-    """Count the origins of unsettled claims and of all that links join them with; returns the documents that this concerns.
+    """Count the origins of claims of marked documents and of all that links join them with; returns the documents concerned.
 
-    `touched` are the unsettled claims where the caller knows them; the documents returned are then only those of which a claim
-    stands otherwise than before. Claims that hang together are counted together, and otherwise some thousands at a time, so
-    that memory stays flat.
+    `touched` are the claims to be counted where the caller knows them; the documents returned are then only those of which a
+    claim stands otherwise than before. Claims that hang together are counted together, and otherwise some thousands at a time,
+    so that memory stays flat. The marks stay until `settled` takes them away, once the claims are scored too.
     """
-    waiting = sorted(unsettled(connection) if touched is None else set(touched))
-    done: set[Place] = set()
     changed: set[int] = set()
+    if touched is None:
+        forget_retired(connection)
+        changed.update(marked(connection))
+    waiting = sorted(unsettled(connection, sorted(changed)) if touched is None else set(touched))
+    done: set[Place] = set()
     begun = 0
     while begun < len(waiting):
         rest = (waiting[i] for i in range(begun, len(waiting)))
@@ -198,8 +227,9 @@ def settle(
         done |= places
         while begun < len(waiting) and waiting[begun] in done:
             begun += 1
-    connection.execute(update(_LINKED).where(~_LINKED.c.settled).values(settled=True))
-    return tuple(sorted({document for document, _ in done} if touched is None else changed))
+    if touched is None:
+        changed.update(document for document, _ in done)
+    return tuple(sorted(changed))
 
 
 def _settle(

@@ -25,7 +25,7 @@ class LinkedRow(Base):
     )
     detectors: Mapped[str] = mapped_column(doc="Methods and versions that links were looked for by, joined by blanks.")
     settled: Mapped[bool] = mapped_column(
-        doc="False where a linked document changed since, so that origins are to be counted anew."
+        doc="False where it was linked, or a linked document changed, and its claims were not scored since."
     )
 
 

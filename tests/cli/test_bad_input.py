@@ -225,7 +225,7 @@ def small_disk() -> Iterator[Path]:
     """A file system of its own that is soon full."""
     folder = Path(tempfile.mkdtemp())
     mounted = os.geteuid() == 0 and shutil.which("mount")
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", folder], capture_output=True) if mounted else None
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1000k", "tmpfs", folder], capture_output=True) if mounted else None
     try:
         if done is None or done.returncode:
             pytest.skip("a small file system can be mounted by root alone; tests/store holds the same by a limit of pages")

@@ -25,6 +25,16 @@ def test_the_commands_are_those_of_the_design() -> None:
         *("annotate", "audit", "sql", "export", "evaluate", "db upgrade", "db current", "db check"),
         *("sources list", "sources show", "sources import", "sources check"),
         *("sources merge", "sources alias", "sources split", "sources dump", "sources load"),
+        *(
+            "claims relate",
+            "claims links",
+            "claims stories",
+            "claims link",
+            "claims unlink",
+            "claims dump",
+            "claims load",
+            "score",
+        ),
     }
 
 

@@ -26,16 +26,23 @@ def standing_lines(around: Around, canvas: Canvas = PLAIN) -> Iterator[str]:
     for view in origins_of(around):
         yield ""
         number = counted(len(view.claims), "further claim")
-        yield from canvas.wrapped(f"{canvas.paint.head('origin')}  {clean(view.name)} ({number})", "  ")
+        first, *rest = canvas.wrapped(f"{view.name} ({number})", "  origin  ", " " * 10)
+        yield f"  {canvas.paint.head('origin')}" + first[len("  origin") :]
+        yield from rest
         for one in view.claims[:SHOWN]:
             yield from _claim(one, canvas, f"{one.reason}: {one.detail}")
         if len(view.claims) > SHOWN:
             yield f"    … {len(view.claims) - SHOWN} more; v_origins has all"
+    if around.more:
+        yield ""
+        yield from canvas.wrapped(f"{counted(around.more, 'more claim')} of the group not read; v_origins has all", "  ")
     if around.against:
         yield ""
         yield f"  {canvas.paint.head('against')}"
         for one in around.against[:SHOWN]:
             yield from _claim(one, canvas, one.detail)
+        if len(around.against) > SHOWN:
+            yield f"    … {len(around.against) - SHOWN} more; v_links has all"
     for index, drift in enumerate(around.drift):
         if not index:
             yield ""

@@ -11,7 +11,8 @@ from provenance.score.case import Case
 from provenance.score.facts import UNNAMED_PREFIXES
 from provenance.score.table import Table, graded
 
-_NOBODY = ("unspecified", "unknown-publisher")
+_NOBODY = ("unspecified", "unknown-publisher", "unknown")
+"""Nobody in particular; "unknown" stands in a standing for all origins that cannot be known."""
 
 
 def corroboration(table: Table, case: Case) -> Contribution:
