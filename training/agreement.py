@@ -23,6 +23,7 @@ from provenance.detect.agreement import (
     Finding,
     Joining,
     Thresholds,
+    contents_found,
     is_unlinked,
     kind_of,
     partners_of,
@@ -158,7 +159,7 @@ def findings(
     partners = partners_of(rules, network)
     for one, at in zip(rules, partners, strict=True):
         if at is None:
-            yield kind_of(one.record), one.record.confidence, one
+            yield kind_of(one.record, contents_found(rules, partners)), one.record.confidence, one
         else:
             other = network[at]
             meant = joining.reading(one.record, other.record, one.share(other))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -52,6 +52,7 @@ THRESHOLDS = {
 }
 PLAIN = frozenset(["say", "tell", "according to"])
 """Lemmas of the cues whose findings of the rules alone count: 5 of 11 were right beside `default`, 12 of 19 beside `fast`."""
+Contents = tuple[Span, ...]
 STRETCH = 256
 """Code points."""
 _WORD = re.compile(r"\w+")
@@ -152,15 +153,19 @@ class Joining:
     def passage(self, rules: Sequence[Finding], network: Sequence[Finding]) -> list[DetectedAttribution]:
         """The attributions of one passage."""
         partners = partners_of(rules, network)
-        kept = [self._of_rules(one, None if at is None else network[at]) for one, at in zip(rules, partners, strict=True)]
+        shared = contents_found(rules, partners)
+        kept = [self._of_rules(one, None if at is None else network[at], shared) for one, at in zip(rules, partners, strict=True)]
         kept += [self._of_network(network[i].record) for i in sorted(set(range(len(network))).difference(partners))]
         found = sorted((one for one in kept if one is not None), key=_place)
         return nested(found)
 
-    def _of_rules(self, one: Finding, other: Finding | None) -> DetectedAttribution | None:
-        """What becomes of a finding of the rules, and of the network's that is the same; None where it is not taken."""
+    def _of_rules(self, one: Finding, other: Finding | None, shared: Collection[Contents]) -> DetectedAttribution | None:
+        """What becomes of a finding of the rules, and of the network's that is the same; None where it is not taken.
+
+        `shared` are the contents of those that have one.
+        """
         if other is None:
-            kind = kind_of(one.record)
+            kind = kind_of(one.record, shared)
             return None if kind == "rules" else replace(one.record, confidence=self.confidences.of(kind, one.record.confidence))
         raw = other.record.confidence
         if raw < self.thresholds.both:
@@ -218,6 +223,11 @@ def partners_of(rules: Sequence[Finding], network: Sequence[Finding]) -> list[in
     return found
 
 
+def contents_found(rules: Sequence[Finding], partners: Sequence[int | None]) -> frozenset[Contents]:
+    """The contents of those findings of the rules that the network has too."""
+    return frozenset(one.record.contents for one, at in zip(rules, partners, strict=True) if at is not None)
+
+
 class Near:
     """Findings by the stretches of text that their cues and contents lie in, so that a long passage is not tried in pairs."""
 
@@ -243,11 +253,15 @@ def is_unlinked(one: DetectedAttribution) -> bool:
     return one.source is None and one.parent is None
 
 
-def kind_of(record: DetectedAttribution) -> str:
-    """In what kind of finding of the rules alone a record falls: embedded posts, what stands in others' contents, plain ones."""
+def kind_of(record: DetectedAttribution, shared: Collection[Contents] = ()) -> str:
+    """In what kind of finding of the rules alone a record falls: embedded posts, a second layer, plain ones.
+
+    A second layer is what stands in another's content, or what a second source says of the very same content ("X accused Y of it,
+    a claim Y denies"), which is among `shared`: the network gives each word to one attribution.
+    """
     if record.rule.endswith("#post"):
         return "rules, post"
-    if record.parent is not None:
+    if record.parent is not None or record.contents in shared:
         return "rules, nested"
     return "rules, said" if record.source is not None and record.lemma in PLAIN else "rules"
 
