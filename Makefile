@@ -57,7 +57,8 @@ types: $(READY)
 	$(BIN)/mypy
 
 # The annotation of the seeds against the gold, once by the shared scorer and once by our own command; the wire credits of
-# PolNeAR's articles (train and dev together, by the rules: the networks learnt from some of these); real pages, and their main text beside trafilatura's; then the floors, which must hold. About two minutes.
+# PolNeAR's articles (train and dev together, by the rules: the networks learnt from some of these); real pages, and their main text beside trafilatura's; sentences
+# with hedges; links and stories; strengths of real, fake and satirical texts; then the floors, which must hold. About three minutes.
 eval: $(READY)
 	@test -d $(SHARED)/gold || { echo "make eval: the gold is not at $(SHARED)/gold; run it where the shared data are." >&2; exit 1; }
 	@mkdir -p build
@@ -70,13 +71,20 @@ eval: $(READY)
 	$(BIN)/provenance evaluate tests/pages/expectations.tsv $(SHARED)/corpora/pages/html \
 	  --bodies $(SHARED)/corpora/pages/ground-truth.jsonl.gz --errors 20
 	$(BIN)/python -m benchmarks.main_text $(SHARED)
+	$(BIN)/provenance evaluate $(SHARED)/corpora/hedge/wiki-dev.jsonl.gz
+	$(BIN)/provenance evaluate $(SHARED)/corpora/certainty/sentence-dev.jsonl.gz
+	$(BIN)/python -m benchmarks.linking_quality $(SHARED)
+	$(BIN)/python -m training.strength $(SHARED)/corpora/veracity/random.jsonl.gz --tagger rules
 	$(BIN)/python -m pytest tests/test_quality.py
 
 # Raises the floors of tests/floors.toml to what is measured now; lowers none.
 floors: $(READY)
 	$(BIN)/python -m tests.floors
 
+# With the peers of the taggers, which are no dependencies: $(BIN)/pip install --group bench (pip 25.1 or newer).
 bench: $(READY)
+	@$(BIN)/python -c 'import spacy, textacy' 2>/dev/null || \
+	  echo "make bench: to measure spaCy and textacy too: $(BIN)/pip install --group bench" >&2
 	$(BIN)/python -m benchmarks.run
 
 # All versions and hashes that pyproject.toml allows now, for every platform and Python from 3.11 on.

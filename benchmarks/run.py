@@ -43,7 +43,7 @@ def _keep_to_one_core() -> None:
 
 def _in_process(shared: Path, folder: Path, quick: bool) -> None:
     """All that is measured in this process. Imported here, so that the processes measured before do not pay for it."""
-    from benchmarks import big_pages, naming, pages, stages, storing, texts
+    from benchmarks import big_pages, naming, pages, peers, stages, storing, taggers, texts
 
     rounds = QUICK_ROUNDS if quick else ROUNDS
     annotator, loaded = stages.loading()
@@ -53,6 +53,8 @@ def _in_process(shared: Path, folder: Path, quick: bool) -> None:
     _show("Annotating by stage, each by itself", by_stage, "share")
     _show("Storing", storing.storing(annotator, found, folder, rounds))
     _show("Names, one core", naming.naming(shared, rounds))
+    _show("Taggers, one core", taggers.taggers(shared, *((QUICK_WORDS, 1) if quick else (taggers.WORDS, rounds))))
+    _show("Taggers beside their peers, one core", peers.beside_peers(shared, rounds))
     _show("HTML", [*pages.reading(annotator, texts.pages(shared), rounds), *big_pages.reading(shared, rounds)])
 
 

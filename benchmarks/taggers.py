@@ -2,7 +2,7 @@
 
     python -m benchmarks.taggers [SHARED]
 
-The peer is the tagger `rules` on the same texts in the same run, turn about; the best of three rounds counts. The networks are
+The peer is the tagger `rules` on the same texts in the same run, turn about; the best of some rounds counts. The networks are
 loaded before. Nothing is stored.
 """
 
@@ -34,16 +34,16 @@ def seconds(each: Callable[[Document], object], documents: Sequence[Document]) -
     return process_time() - begun
 
 
-def taggers(shared: Path) -> list[Row]:
+def taggers(shared: Path, size: int = WORDS, rounds: int = ROUNDS) -> list[Row]:
     """Two rows for each tagger, the second of the whole annotation."""
-    read = [read_bytes(t.data, path=t.path, options=ReadOptions()) for t in corpus(shared, WORDS)]
+    read = [read_bytes(t.data, path=t.path, options=ReadOptions()) for t in corpus(shared, size)]
     documents = [one for one in read if isinstance(one, Document) and one.language in (None, "en")]
     words = sum(len(one.text.split()) for one in documents)
     annotators = {name: Annotator(load_resources(), tagger=name) for name in TAGGERS}
     best: dict[tuple[str, str], float] = {}
     for annotator in annotators.values():
         annotator.annotate(documents[0])
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for name, one in annotators.items():
             for what, each in (("attributions", lambda d, a=one: a.tagger.find(a.cut(d))), ("annotation", one.annotate)):
                 best[name, what] = min(seconds(each, documents), best.get((name, what), float("inf")))

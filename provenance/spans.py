@@ -40,6 +40,8 @@ def trimmed(text: str, span: Span, drop: str = "") -> Span:
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span that covers all of `spans`. Raises ValueError where there are none."""
     found = list(spans)
+    if len(found) == 1:
+        return found[0]
     return Span(min(s.start for s in found), max(s.end for s in found))
 
 

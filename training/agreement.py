@@ -40,6 +40,7 @@ STEPS: Mapping[str, tuple[float, ...]] = {
     "both": (0.0, 0.6, 0.7, 0.8, 0.9, 0.95),
     "network": (0.0, 0.6, 0.7, 0.8, 0.9),
     "rules": (0.0,),
+    "rules, said": (0.0,),
     "rules, nested": (0.0,),
     "rules, post": (0.0,),
 }

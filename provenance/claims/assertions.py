@@ -41,6 +41,8 @@ OTHER_NAMES = 0.45
 OTHER_DAY = 0.30
 OTHER_YEAR = 0.15
 LONG_APART = 0.10
+WORDS_BESIDE = 2
+"""Shared words that are no names, where a word is negated that the other claim does not have (judgement)."""
 ODD_DENIAL = 0.12
 """What is added to or taken off the share of common weight (judgement, checked on the made corpus and ECB+)."""
 APART_DAYS = 45
@@ -212,12 +214,17 @@ def _opposition(one: Reading, two: Reading, common: frozenset[str]) -> tuple[str
 
 
 def _negates_the_rest(one: Reading, two: Reading, common: frozenset[str]) -> bool:
-    """Whether one claim negates a word that the other puts otherwise: all else that it says stands in the other too."""
+    """Whether one claim negates a word that the other puts otherwise: all else that it says stands in the other too.
+
+    Two words besides names must be among that: else a company that does not do one thing would oppose all that it does.
+    """
     if bool(one.negated) == bool(two.negated):
         return False
     speaker = one if one.negated else two
     rest = [t for t in speaker.terms - speaker.negated if t[0] not in "#y"]
     weight = sum(speaker.weights[t] for t in rest)
+    if sum(one.is_word(t) for t in rest if t in common) < WORDS_BESIDE:
+        return False
     return sum(speaker.weights[t] for t in rest if t in common) >= REST_SHARED * weight > 0
 
 

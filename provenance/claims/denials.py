@@ -26,9 +26,15 @@ _REFUTES = frozenset(
 )
 
 
+_KEEPS_SILENT = frozenset("comment respond reply answer elaborate discuss say speculate".split())
+"""Who does not do this says nothing, and so denies nothing: "declined to comment"."""
+
+
 def negates(low: list[str], at: int) -> bool:
     """Whether a word, in small letters, turns the sense of what follows it."""
     word = low[at]
+    if not _KEEPS_SILENT.isdisjoint(low[at + 1 : at + 4]):
+        return False
     following = low[at + 1] if at + 1 < len(low) else ""
     if word in _LETS_GO:
         return following == "to"

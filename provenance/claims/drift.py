@@ -41,7 +41,7 @@ def drifts(
 ) -> tuple[Drift, ...]:
     """All changes between linked claims of which the one is published by a source in the other's chain. By claim id.
 
-    Links in conflict of figures count too: another number is what is looked for. `names` are names of sources to show.
+    Claims that oppose each other by a figure count too. `names` are names of sources to show.
     """
     found: set[Drift] = set()
     for link in links:
@@ -49,8 +49,9 @@ def drifts(
             one, other = versions.get(claim), versions.get(upstream)
             if one is None or other is None or not _is_upstream(other.statement, one.statement):
                 continue
-            contrary = link.kind == "opposes"
-            found.update(d for d in changes(one, other, names or {}) if not contrary or d.kind == "number_changed")
+            changed = tuple(changes(one, other, names or {}))
+            if link.kind != "opposes" or any(d.kind == "number_changed" for d in changed):
+                found.update(changed)
     return tuple(sorted(found, key=lambda d: (d.claim, d.upstream, d.kind, d.before, d.after)))
 
 

@@ -189,7 +189,10 @@ class _Group:
             yield _Edge(_RANK.index("copied_text"), link.first, link.second, f"The text is the same. {link.reason}")
 
     def _may_be_own(self, one: Statement, other: Statement) -> bool:
-        """Whether two named sources may have said the same few words each for himself."""
+        """Whether two named sources, each in a chain of its own, may have said the same few words each for himself.
+
+        An unnamed source in the same words may be the named one, so that is taken for a copy.
+        """
         short = min(len(one.text.split()), len(other.text.split())) < LONG
         stated = len(one.chain) > 1 and len(other.chain) > 1
         origins = {self._origin(one), self._origin(other)}
@@ -248,7 +251,7 @@ def _components(near: Mapping[str, Sequence[str]]) -> list[list[str]]:
         while waiting:
             at = waiting.pop()
             members.append(at)
-            fresh = {other: None for other in near[at] if other not in seen}  # two may be joined for several reasons
+            fresh = [other for other in dict.fromkeys(near[at]) if other not in seen]  # two may have several edges
             seen.update(fresh)
             waiting += fresh
         found.append(sorted(members))

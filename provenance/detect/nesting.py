@@ -41,9 +41,9 @@ class _Contents:
 
     def with_parents(self) -> list[DetectedAttribution]:
         """Every record with its parent."""
-        return [
-            replace(record, parent=self.cited[i] if i in self.cited else self._parent(i)) for i, record in enumerate(self.records)
-        ]
+        parents = [self.cited[i] if i in self.cited else self._parent(i) for i in range(len(self.records))]
+        pairs = zip(self.records, parents, strict=True)
+        return [one if one.parent == parent else replace(one, parent=parent) for one, parent in pairs]
 
     def _parent(self, i: int) -> int | None:
         """The record with the smallest content around record i, the first of equally small ones, the last that it cites.

@@ -64,13 +64,10 @@ class Tokens:
 
 def tokenize(text: str, span: Span, quotations: list[Span]) -> Tokens:
     """The tokens of `span`; `quotations` are the outermost ones, in order."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in TOKEN.finditer(text, span.start, span.end):
-        words.append(match.group())
-        starts.append(match.start())
-        ends.append(match.end())
+    spans = [match.span() for match in TOKEN.finditer(text, span.start, span.end)]
+    words = [text[start:end] for start, end in spans]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
     quoted = [-1] * len(words)
     for number, quotation in enumerate(quotations):
         for i in range(bisect_left(starts, quotation.start), bisect_left(starts, quotation.end)):

@@ -59,7 +59,10 @@ class ChannelRule:
 
     def may_match(self, words: str) -> bool:
         """Whether `words` hold anything that the pattern needs: a cheap look before the search."""
-        return any(part in words for part in self.needs)
+        for part in self.needs:  # noqa: SIM110 - a generator would cost three times as much, and this is asked for every rule
+            if part in words:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A current document with its number and how its claims stand in other documents (None: nobody looked)."""
+    """A current document without scores, with its number and how its claims stand in others (None: nobody looked)."""
 
     key: int
     annotated: AnnotatedDocument
@@ -90,14 +90,23 @@ class Across:
             with writing(self._engine) as connection:
                 linking.forget(connection, detectors, anew=anew)
                 todo = linking.unlinked(connection)
-            done = found = 0
-            for part in in_parts(todo, DOCUMENTS_AT_ONCE):
+            found = 0
+            changed: set[int] = set()
+            for done in range(0, len(todo), DOCUMENTS_AT_ONCE):
+                part = todo[done : done + DOCUMENTS_AT_ONCE]
                 with writing(self._engine) as connection:
-                    found += linking.link(connection, linker, anchors, detectors, part)
-                done += len(part)
-                progress(done, len(todo))
-            with writing(self._engine) as connection:
-                changed = linking.settle(connection, sources)
+                    last = done + len(part) == len(todo)
+                    waiting = linking.marked(connection) if last else []
+                    before = linking.unsettled(connection, waiting)
+                    links, joined = linking.link(connection, linker, anchors, detectors, part)
+                    if last:  # in one transaction, as the database marks documents and only this one knows the claims
+                        changed = {*waiting, *linking.settle(connection, sources, before | joined)}
+                        linking.settled(connection, {*linking.marked(connection)} - changed - {*todo})
+                found += links
+                progress(done + len(part), len(todo))
+            if not todo:
+                with writing(self._engine) as connection:
+                    changed = {*linking.settle(connection, sources)}
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
     def settle(self, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
@@ -163,7 +172,7 @@ class Across:
         wanted = all_ if keys is None else sorted(set(keys) & set(all_))
         for key in wanted:
             with self._reading() as connection:
-                annotated = load_document(connection, key)
+                annotated = load_document(connection, key, scores=False)
                 if annotated is not None:
                     yield StoredDocument(key, annotated, standings_of(connection, key))
 
@@ -193,9 +202,7 @@ class Across:
             with sentences(self._address), writing(self._engine) as connection:
                 numbers: dict[str, int] = {}
                 number_models(connection, [model], numbers)
-                for one, claims in part:
-                    put_scores(connection, one.key, one.annotated.document.text, numbers[model], claims)
-                    count += len(claims)
+                count += put_scores(connection, numbers[model], ((o.key, o.annotated.document.text, c) for o, c in part))
         return count
 
     @contextlib.contextmanager

@@ -7,26 +7,36 @@ that it was linked with are marked (`linked.settled`), so that their origins are
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from itertools import islice
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, text, update
 
 from provenance.claims.drift import drifts
 from provenance.claims.origins import Sources, collapse
 from provenance.claims.standing import standings
 from provenance.links import Change, ClaimLink, CountedTo, Drift, Standing, Statement
+from provenance.store.fast import insert_into
 from provenance.store.findings import ClaimRow
 from provenance.store.link_judgements import LinkJudgement, judged_links, link_judgements, meant, places_of
 from provenance.store.links import ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, DriftRow, LinkedRow
 from provenance.store.load import table
 from provenance.store.plain import pack, pack_or_none, unpack
-from provenance.store.statements import Place, Stored, among, in_parts, of_documents, of_places
+from provenance.store.rows import Row
+from provenance.store.statements import READ_AT_ONCE, Place, Stored, among, at, in_parts, of_documents, of_places
 from provenance.store.tables import DocumentRow, SourceTable
 
 _LINKED, _KEY, _LINK, _ORIGIN, _DRIFT = (table(row) for row in (LinkedRow, ClaimKeyRow, ClaimLinkRow, ClaimOriginRow, DriftRow))
 _DOCUMENT, _CLAIM, _SOURCE = table(DocumentRow), table(ClaimRow), table(SourceTable)
+
+_ENDS = ((_LINK.c.first_document, _LINK.c.first_claim), (_LINK.c.second_document, _LINK.c.second_claim))
+SETTLED_AT_ONCE = 1000
+"""Unsettled claims that are taken up at once, with all that they hang together with."""
+_LAST = (1 << 63) - 1
+"""No document has a greater number."""
 
 
 class Linker(Protocol):
@@ -37,7 +47,7 @@ class Linker(Protocol):
         ...
 
     def compare(self, new: Sequence[Statement], candidates: Sequence[Statement]) -> tuple[ClaimLink, ...]:
-        """The links of new claims with each other and with candidates."""
+        """The links of new claims with each other and with candidates, those that come first being anchors of crowded keys."""
         ...
 
 
@@ -93,16 +103,16 @@ def unlinked(connection: Connection) -> list[int]:
     return [r.key for r in connection.execute(statement)]
 
 
-def link(connection: Connection, linker: Linker, anchors: int, detectors: str, documents: Sequence[int]) -> int:
-    """File the claims of some documents, compare them with all that share a key, and store the links; returns how many."""
+def link(
+    connection: Connection, linker: Linker, anchors: int, detectors: str, documents: Sequence[int]
+) -> tuple[int, set[Place]]:
+    """File the claims of some documents, compare them with all that share a key, and store the links.
+
+    Returns how many links, and the claims that they join.
+    """
     new = of_documents(connection, documents)
-    keys = [
-        {"key": key, "document": one.place[0], "claim": one.place[1]}
-        for one in new
-        for key in sorted(set(linker.keys(one.statement)))
-    ]
-    if keys:
-        connection.execute(insert(_KEY), keys)
+    keys = [(key, *one.place) for one in new for key in set(linker.keys(one.statement))]
+    insert_into(connection, _KEY, sorted(keys))
     public = {one.document_id for one in new}
     judged = [
         c for j in link_judgements(connection) for c in (j.first, j.second) if {j.first.document, j.second.document} & public
@@ -115,39 +125,36 @@ def link(connection: Connection, linker: Linker, anchors: int, detectors: str, d
     rows = [_row(link, by_id) for link in found.values()]
     # Links that somebody made by hand before the documents were linked stand there already; they are among the rows.
     connection.execute(delete(_LINK).where(_of(documents)))
-    if rows:
-        connection.execute(insert(_LINK), rows)
+    insert_into(connection, _LINK, rows)
     # Not settled: a run that is stopped before origins are counted leaves word of what is still to be counted and scored.
-    connection.execute(insert(_LINKED), [{"document": d, "detectors": detectors, "settled": False} for d in documents])
-    _mark(connection, {r[side] for r in rows for side in ("first_document", "second_document")})
-    return len(rows)
+    insert_into(connection, _LINKED, [(d, detectors, False) for d in documents])
+    joined = {place for row in rows for place in (row[:2], row[2:4])}
+    _mark(connection, {document for document, _ in joined})
+    return len(rows), joined
 
 
 def _sharing(connection: Connection, documents: Sequence[int], anchors: int) -> list[Place]:
-    """Claims of other documents that share a key with these; of each key the first `anchors` by claim id."""
+    """Claims of other documents that share a key with these; of each key the `anchors` that were stored first.
+
+    (All of the last one's document: it costs less to read a few too many than to count them, and `compare` does.)
+    """
     listed = ", ".join(str(int(d)) for d in documents)
     statement = f"""
-        SELECT DISTINCT document, claim FROM (
-            SELECT k.document, k.claim, row_number() OVER (PARTITION BY k.key ORDER BY c.id) AS place
-              FROM claim_key AS k JOIN claim AS c ON c.document = k.document AND c.number = k.claim
-             WHERE k.key IN (SELECT key FROM claim_key WHERE document IN ({listed}))) AS ranked
-         WHERE place <= {int(anchors)} AND document NOT IN ({listed})"""
+        WITH wanted AS (
+            SELECT w.key, (SELECT n.document FROM claim_key AS n WHERE n.key = w.key
+                            ORDER BY n.document, n.claim LIMIT 1 OFFSET {int(anchors) - 1}) AS last
+              FROM (SELECT DISTINCT key FROM claim_key WHERE document IN ({listed})) AS w)
+        SELECT DISTINCT k.document, k.claim
+          FROM wanted AS w JOIN claim_key AS k ON k.key = w.key AND k.document <= coalesce(w.last, {_LAST})
+         WHERE k.document NOT IN ({listed})"""
     return [(r.document, r.claim) for r in connection.execute(text(statement))]
 
 
-def _row(link: ClaimLink, by_id: dict[str, Stored]) -> dict[str, Any]:
-    (a, b), (c, d) = by_id[link.first].place, by_id[link.second].place
-    return {
-        "first_document": a,
-        "first_claim": b,
-        "second_document": c,
-        "second_claim": d,
-        "kind": link.kind,
-        "score": link.score,
-        "reason": pack(link.reason),
-        "detector": link.detector,
-        "changes": json.dumps([[pack(x.before), pack(x.after)] for x in link.changes], ensure_ascii=False),
-    }
+def _row(link: ClaimLink, by_id: dict[str, Stored]) -> Row:
+    """A link as a row of `claim_link`."""
+    ends = (*by_id[link.first].place, *by_id[link.second].place)
+    changes = json.dumps([[pack(x.before), pack(x.after)] for x in link.changes], ensure_ascii=False)
+    return (*ends, link.kind, link.score, pack(link.reason), link.detector, changes)
 
 
 def apply(connection: Connection, judgements: Sequence[LinkJudgement]) -> None:
@@ -168,9 +175,7 @@ def apply(connection: Connection, judgements: Sequence[LinkJudgement]) -> None:
             ends = (*zip(first, one_end, strict=True), *zip(second, other_end, strict=True))
             connection.execute(delete(_LINK).where(*(column == value for column, value in ends)))
         _mark(connection, {a, c})
-    rows = [_row(link, by_id) for link in made.values()]
-    if rows:
-        connection.execute(insert(_LINK), rows)
+    insert_into(connection, _LINK, [_row(link, by_id) for link in made.values()])
 
 
 # ---------------------------------------------------------------- origins
@@ -187,19 +192,57 @@ def unsettled(connection: Connection, documents: Iterable[int]) -> set[Place]:
     return found
 
 
-def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
+def marked(connection: Connection) -> list[int]:
+    """The documents of which origins are to be counted, or claims to be scored, anew."""
+    return [int(r.document) for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
+
+
+def settled(connection: Connection, documents: Iterable[int]) -> None:
+    """Take the marks of documents away."""
+    for part in in_parts(sorted(documents)):
+        connection.execute(update(_LINKED).where(_LINKED.c.document.in_(part)).values(settled=True))
+
+
+def settle(
+    connection: Connection, sources: Callable[[Mapping[str, str]], Sources], touched: Iterable[Place] | None = None
+) -> tuple[int, ...]:
     """Count the origins of claims of marked documents and of all that links join them with; returns the documents concerned.
 
-    The marks stay until `settled` takes them away, once the claims are scored too.
+    `touched` are the claims to be counted where the caller knows them; the documents returned are then only those of which a
+    claim stands otherwise than before. Claims that hang together are counted together, and otherwise some thousands at a time,
+    so that memory stays flat. The marks stay until `settled` takes them away, once the claims are scored too.
     """
-    forget_retired(connection)
-    marked = [int(r.document) for r in connection.execute(select(_LINKED.c.document).where(~_LINKED.c.settled))]
-    touched = unsettled(connection, marked)
-    places, links = _joined(connection, touched)
+    changed: set[int] = set()
+    if touched is None:
+        forget_retired(connection)
+        changed.update(marked(connection))
+    waiting = sorted(unsettled(connection, sorted(changed)) if touched is None else set(touched))
+    done: set[Place] = set()
+    begun = 0
+    while begun < len(waiting):
+        rest = (waiting[i] for i in range(begun, len(waiting)))
+        part = set(islice((place for place in rest if place not in done), SETTLED_AT_ONCE))
+        places, links = _joined(connection, part)
+        changed |= _settle(connection, sources, places, links)
+        done |= places
+        while begun < len(waiting) and waiting[begun] in done:
+            begun += 1
+    if touched is None:
+        changed.update(document for document, _ in done)
+    return tuple(sorted(changed))
+
+
+def _settle(
+    connection: Connection,
+    sources: Callable[[Mapping[str, str]], Sources],
+    places: set[Place],
+    links: Sequence[tuple[Place, Place, ClaimLink]],
+) -> set[int]:
+    """Count the origins of claims, among which are all that links join them with; returns the documents of which one changed."""
     stored = of_places(connection, places)
     by_id = {one.statement.id: one for one in stored}
-    at = {one.place: one.statement.id for one in stored}
-    named = [replace(k, first=min(at[a], at[b]), second=max(at[a], at[b])) for a, b, k in links]
+    ids = {one.place: one.statement.id for one in stored}
+    named = [replace(k, first=min(ids[a], ids[b]), second=max(ids[a], ids[b])) for a, b, k in links]
     statements = [one.statement for one in stored]
     houses = sources(_names(connection, {hop.source for s in statements for hop in s.chain}))
     counted = collapse(statements, named, houses)
@@ -207,14 +250,8 @@ def settle(connection: Connection, sources: Callable[[Mapping[str, str]], Source
     changed = drifts({id_: one.version for id_, one in by_id.items()}, named, names)
     standing = standings(statements, named, counted, changed)
     linked = {id_ for link in named for id_ in (link.first, link.second)}
-    _write(connection, places, [c for c in counted if c.claim in linked], by_id, changed, standing)
-    return tuple(sorted({*marked, *(document for document, _ in places)}))
-
-
-def settled(connection: Connection, documents: Iterable[int]) -> None:
-    """Take the marks of documents away."""
-    for part in in_parts(sorted(documents)):
-        connection.execute(update(_LINKED).where(_LINKED.c.document.in_(part)).values(settled=True))
+    origins = [_origin_row(one, by_id[one.claim].place, standing[one.claim]) for one in counted if one.claim in linked]
+    return _write(connection, places, {_ORIGIN: origins, _DRIFT: _drift_rows(changed, by_id)})
 
 
 def _names(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
@@ -232,11 +269,11 @@ def _joined(connection: Connection, touched: set[Place]) -> tuple[set[Place], li
     links: dict[tuple[Place, Place], ClaimLink] = {}
     while waiting:
         fresh: set[Place] = set()
-        for part in in_parts(sorted({document for document, _ in waiting})):
-            for side in (_LINK.c.first_document, _LINK.c.second_document):
-                for r in connection.execute(select(_LINK).where(side.in_(part))):
+        for part in in_parts(sorted(waiting), READ_AT_ONCE):
+            for document, claim in _ENDS:
+                for r in connection.execute(at(select(_LINK), document, claim, part)):
                     ends = ((r.first_document, r.first_claim), (r.second_document, r.second_claim))
-                    if waiting.isdisjoint(ends) or ends in links:
+                    if ends in links:
                         continue
                     changes = tuple(Change(unpack(x), unpack(y)) for x, y in json.loads(r.changes))
                     links[ends] = ClaimLink("", "", r.kind, r.score, unpack(r.reason), r.detector, changes)
@@ -246,44 +283,39 @@ def _joined(connection: Connection, touched: set[Place]) -> tuple[set[Place], li
     return seen, [(a, b, link) for (a, b), link in links.items()]
 
 
-def _write(
-    connection: Connection,
-    places: Iterable[Place],
-    counted: Sequence[CountedTo],
-    by_id: dict[str, Stored],
-    changed: Sequence[Drift],
-    standing: dict[str, Standing],
-) -> None:
-    """Put the origins and the drift of these claims in the place of what was stored of them."""
-    for part in in_parts(sorted(places)):
-        for of in (_ORIGIN, _DRIFT):
-            connection.execute(delete(of).where(among(of.c.document, of.c.claim, part)))
-    origins = [_origin_row(one, by_id[one.claim].place, standing[one.claim]) for one in counted]
-    if origins:
-        connection.execute(insert(_ORIGIN), origins)
-    rows: list[dict[str, Any]] = []
-    numbers: dict[str, int] = {}
-    for one in changed:
-        number = numbers[one.claim] = numbers.get(one.claim, -1) + 1
-        (document, claim), (above, other) = by_id[one.claim].place, by_id[one.upstream].place
-        words = {"before": pack(one.before), "after": pack(one.after), "detail": pack(one.detail), "kind": one.kind}
-        rows.append(
-            {"document": document, "claim": claim, "number": number, "upstream_document": above, "upstream_claim": other, **words}
-        )
-    if rows:
-        connection.execute(insert(_DRIFT), rows)
+def _write(connection: Connection, places: Iterable[Place], rows: Mapping[Table, Sequence[Row]]) -> set[int]:
+    """Put rows of these claims in the place of what was stored of them; returns the documents of claims that changed."""
+    changed: set[Place] = set()
+    for of, new in rows.items():
+        fresh: defaultdict[Place, list[Row]] = defaultdict(list)
+        for row in new:
+            fresh[row[:2]].append(row)
+        for part in in_parts(sorted(places), READ_AT_ONCE):
+            before: defaultdict[Place, list[Row]] = defaultdict(list)
+            for row in connection.execute(at(select(of), of.c.document, of.c.claim, part).order_by(*of.primary_key.columns)):
+                before[tuple(row[:2])].append(tuple(row))
+            other = [place for place in part if before.get(place) != fresh.get(place)]
+            for some in in_parts(place for place in other if place in before):
+                connection.execute(delete(of).where(among(of.c.document, of.c.claim, some)))
+            insert_into(connection, of, [row for place in other for row in fresh.get(place, ())])
+            changed.update(other)
+    return {document for document, _ in changed}
 
 
-def _origin_row(one: CountedTo, place: Place, standing: Standing) -> dict[str, Any]:
-    return {
-        "document": place[0],
-        "claim": place[1],
-        "group_id": one.group,
-        "origin": pack(one.origin),
-        "reason": one.reason,
-        "detail": pack(one.detail),
-        "through": pack_or_none(one.through),
-        "others": json.dumps([pack(o) for o in standing.others], ensure_ascii=False),
-        "copies": standing.copies,
-        "opposed": json.dumps([[pack(o.source), o.named, o.claim] for o in standing.opposed], ensure_ascii=False),
-    }
+def _drift_rows(drift: Iterable[Drift], by_id: Mapping[str, Stored]) -> list[Row]:
+    """What changed on the way as rows of `drift`, numbered for each claim."""
+    rows: list[Row] = []
+    numbers: Counter[str] = Counter()
+    for one in drift:
+        words = (pack(one.before), pack(one.after), pack(one.detail))
+        rows.append((*by_id[one.claim].place, numbers[one.claim], *by_id[one.upstream].place, one.kind, *words))
+        numbers[one.claim] += 1
+    return rows
+
+
+def _origin_row(one: CountedTo, place: Place, standing: Standing) -> Row:
+    """A claim's origin and standing as a row of `claim_origin`."""
+    others = json.dumps([pack(o) for o in standing.others], ensure_ascii=False)
+    opposed = json.dumps([[pack(o.source), o.named, o.claim] for o in standing.opposed], ensure_ascii=False)
+    counted = (one.group, pack(one.origin), one.reason, pack(one.detail), pack_or_none(one.through))
+    return (*place, *counted, others, standing.copies, opposed)

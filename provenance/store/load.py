@@ -6,10 +6,11 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Select, Table, bindparam, select
 
 from provenance.records import (
     AnnotatedDocument,
@@ -41,8 +42,8 @@ from provenance.store.tables import DocumentRow, DocumentSourceRow, ModelRow, So
 _Spans = dict[tuple[int, ...], tuple[Span, ...]]
 
 
-def load_document(connection: Connection, key: int, *, as_found: bool = False) -> AnnotatedDocument | None:
-    """The document with number `key`, with the newest score of each claim; None where there is none.
+def load_document(connection: Connection, key: int, *, as_found: bool = False, scores: bool = True) -> AnnotatedDocument | None:
+    """The document with number `key`, with the newest score of each claim (without `scores` with none); None where there is none.
 
     Sources are those that judgements made by hand say are meant, and notes tell of them; `as_found`: those that were found, so
     that the document equals what was stored.
@@ -60,7 +61,7 @@ def load_document(connection: Connection, key: int, *, as_found: bool = False) -
         passages=tuple(Passage(r.passage, r.kind, r.item, Span(r.start_char, r.end_char)) for r in parts.rows("passage")),
         attributions=parts.attributions(),
         hedges=parts.hedges(),
-        claims=parts.claims(),
+        claims=parts.claims(scores=scores),
         credits=parts.credits(),
         findings=tuple(
             Finding(r.kind, unpack(r.detail), _ids(r.sources), tuple(Span(*span) for span in json.loads(r.spans)))
@@ -124,6 +125,14 @@ def _without_repeats(chain: list[Hop]) -> Iterator[Hop]:
         yield replace(first, evidence=first.evidence + tuple(span for hop in others for span in hop.evidence))
 
 
+@cache
+def _of_document(name: str, columns: tuple[str, ...]) -> Select[Any]:
+    found = Base.metadata.tables[name]
+    wanted = [found.c[column] for column in columns] or list(found.c)
+    order = [found.c.document, found.c.number] if name == "claim" else list(found.primary_key.columns)
+    return select(*wanted).where(found.c.document == bindparam("key")).order_by(*order)
+
+
 class _Parts:
     """Reads the findings of one document."""
 
@@ -137,10 +146,7 @@ class _Parts:
 
     def rows(self, name: str, *columns: str) -> Sequence[Row[Any]]:
         """The rows of this document in a table, in the order of the key."""
-        found = Base.metadata.tables[name]
-        wanted = [found.c[column] for column in columns] or list(found.c)
-        order = [found.c.document, found.c.number] if name == "claim" else list(found.primary_key.columns)
-        return self._connection.execute(select(*wanted).where(found.c.document == self._key).order_by(*order)).all()
+        return self._connection.execute(_of_document(name, columns), {"key": self._key}).all()
 
     def _pieces(self, name: str) -> _Spans:
         """The span lists of a table of pieces, by the key of their owner."""
@@ -272,8 +278,8 @@ class _Parts:
         id_ = self._source(row.channel_id, row.channel_found)
         return Channel(id_, unpack(row.channel_name), row.channel_relation, Span(row.channel_start, row.channel_end))
 
-    def claims(self) -> tuple[Claim, ...]:
-        spans, scores = self._pieces("claim_span"), self._scores()
+    def claims(self, *, scores: bool) -> tuple[Claim, ...]:
+        spans, found = self._pieces("claim_span"), self._scores() if scores else {}
         return tuple(
             Claim(
                 id=r.id,
@@ -282,7 +288,7 @@ class _Parts:
                 chain=self._chains[r.chain],
                 attribution=self._attribution_ids[r.attribution],
                 polarity=r.polarity,
-                score=scores.get(r.number),
+                score=found.get(r.number),
             )
             for r in self.rows("claim")
         )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 
 from provenance.links import Drift, Opposition, Standing
 from provenance.records import Claim, Contribution
-from provenance.spans import Span
+from provenance.store.bulk import insert_rows
 from provenance.store.findings import ClaimRow, ContributionRow, FactorRow, FactorSpanRow, ScoreRow
 from provenance.store.links import ClaimOriginRow, DriftRow, LinkedRow
 from provenance.store.load import table
 from provenance.store.plain import pack, unpack
-from provenance.store.rows import BETWEEN
+from provenance.store.rows import BETWEEN, Row
 
 _SCORE, _CONTRIBUTION, _FACTOR, _SPAN = (table(row) for row in (ScoreRow, ContributionRow, FactorRow, FactorSpanRow))
 _ORIGIN, _DRIFT, _LINKED, _CLAIM = (table(row) for row in (ClaimOriginRow, DriftRow, LinkedRow, ClaimRow))
@@ -42,37 +41,49 @@ def standings_of(connection: Connection, document: int) -> dict[str, Standing] |
     return found
 
 
-def put_scores(connection: Connection, document: int, text: str, model: int, claims: Sequence[Claim]) -> None:
-    """Keep the scores of a document's claims under the number of their model, in the place of any by the same model."""
-    for of in (_CONTRIBUTION, _SCORE):
-        connection.execute(delete(of).where(of.c.document == document, of.c.model == model))
-    used = select(_CONTRIBUTION.c.factor).where(_CONTRIBUTION.c.document == document)
-    for of, column in ((_SPAN, _SPAN.c.factor), (_FACTOR, _FACTOR.c.number)):
-        connection.execute(delete(of).where(of.c.document == document, column.not_in(used)))
-    last = connection.execute(select(func.max(_FACTOR.c.number)).where(_FACTOR.c.document == document)).scalar()
-    factors = _Factors(document, text, -1 if last is None else int(last))
-    scores: list[dict[str, Any]] = []
-    contributions: list[dict[str, Any]] = []
-    for number, claim in enumerate(claims):
-        score = claim.score
-        if score is None:
-            continue
-        place = {"document": document, "claim": number, "model": model}
-        scores.append(place | {"strength": score.strength, "reliability": score.reliability, "credibility": score.credibility})
-        contributions += [place | {"number": i, "factor": factors.of(row)} for i, row in enumerate(score.contributions)]
-    for of, rows in ((_SCORE, scores), (_FACTOR, factors.rows), (_SPAN, factors.spans), (_CONTRIBUTION, contributions)):
-        if rows:
-            connection.execute(insert(of), rows)
+def put_scores(connection: Connection, model: int, scored: Iterable[tuple[int, str, Sequence[Claim]]]) -> int:
+    """Keep the scores of documents (number, text, claims) under the number of their model, in the place of any by it; returns how
+    many claims have one."""
+    rows: dict[str, list[Row]] = {of.name: [] for of in (_SCORE, _FACTOR, _SPAN, _CONTRIBUTION)}
+    for document, text, claims in scored:
+        factors = _Factors(document, text, _cleared(connection, document, model), rows)
+        for number, claim in enumerate(claims):
+            score = claim.score
+            if score is None:
+                continue
+            place = (document, number, model)
+            rows[_SCORE.name].append((*place, score.strength, score.reliability, score.credibility))
+            rows[_CONTRIBUTION.name] += [(*place, i, factors.of(row)) for i, row in enumerate(score.contributions)]
+    insert_rows(connection, rows)
+    return len(rows[_SCORE.name])
+
+
+_OLD = [delete(of).where(of.c.document == bindparam("doc"), of.c.model == bindparam("by")) for of in (_CONTRIBUTION, _SCORE)]
+_USED = select(_CONTRIBUTION.c.factor).where(_CONTRIBUTION.c.document == bindparam("doc"))
+_UNUSED = [
+    delete(of).where(of.c.document == bindparam("doc"), column.not_in(_USED))
+    for of, column in ((_SPAN, _SPAN.c.factor), (_FACTOR, _FACTOR.c.number))
+]
+_LAST = select(func.max(_FACTOR.c.number)).where(_FACTOR.c.document == bindparam("doc"))
+
+
+def _cleared(connection: Connection, document: int, model: int) -> int:
+    """Remove a document's scores by a model, and factors that no other uses; returns the greatest number of a factor, or -1."""
+    for statement in _OLD:
+        connection.execute(statement, {"doc": document, "by": model})
+    for statement in _UNUSED:
+        connection.execute(statement, {"doc": document})
+    last = connection.execute(_LAST, {"doc": document}).scalar()
+    return -1 if last is None else int(last)
 
 
 class _Factors:
-    """Rows of factors, equal ones once, numbered behind those that are stored."""
+    """Adds rows of factors to those of many documents, equal ones once, numbered behind those that are stored."""
 
-    def __init__(self, document: int, text: str, last: int) -> None:
+    def __init__(self, document: int, text: str, last: int, rows: dict[str, list[Row]]) -> None:
         self._document, self._text, self._last = document, text, last
         self._numbers: dict[Contribution, int] = {}
-        self.rows: list[dict[str, Any]] = []
-        self.spans: list[dict[str, Any]] = []
+        self._rows, self._spans = rows[_FACTOR.name], rows[_SPAN.name]
 
     def of(self, one: Contribution) -> int:
         """The number of a factor."""
@@ -81,12 +92,8 @@ class _Factors:
             return known
         self._last += 1
         self._numbers[one] = self._last
-        named: Mapping[str, Any] = {"document": self._document, "number": self._last, "points": one.points}
-        words = {"feature": pack(one.feature), "value": pack(one.value), "reason": pack(one.reason)}
-        self.rows.append({**named, **words, "evidence": pack(BETWEEN.join(span.of(self._text) for span in one.spans))})
-        self.spans += [self._span(number, span) for number, span in enumerate(one.spans)]
+        words = (pack(one.feature), pack(one.value), one.points, pack(one.reason))
+        evidence = pack(BETWEEN.join(span.of(self._text) for span in one.spans))
+        self._rows.append((self._document, self._last, *words, evidence))
+        self._spans += [(self._document, self._last, number, *span) for number, span in enumerate(one.spans)]
         return self._last
-
-    def _span(self, number: int, span: Span) -> dict[str, int]:
-        place = {"document": self._document, "factor": self._last, "number": number}
-        return place | {"start_char": span.start, "end_char": span.end}

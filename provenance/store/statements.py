@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, cast, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, cast, column, select, text
 
 from provenance.claims.drift import Version
 from provenance.claims.origins import is_knowable
 from provenance.links import Statement
-from provenance.records import Hop
-from provenance.store.findings import AttributionRow, ChainRow, ClaimHedgeRow, ClaimRow, HedgeRow, HopRow
+from provenance.records import Hop, Relation
+from provenance.store.findings import AttributionRow, ClaimHedgeRow, ClaimRow, HedgeRow, HopRow
 from provenance.store.load import table
 from provenance.store.plain import unpack, unpack_or_none
 from provenance.store.tables import DocumentRow
@@ -25,8 +26,10 @@ _MOST = 1 << 24
 """More claims than a document can have."""
 AT_ONCE = 200
 """Documents, or claims, that one statement of SQL is about."""
+READ_AT_ONCE = 1000
+"""Claims that are read at once."""
 
-_CLAIM, _DOCUMENT, _CHAIN, _HOP = table(ClaimRow), table(DocumentRow), table(ChainRow), table(HopRow)
+_CLAIM, _DOCUMENT, _HOP = table(ClaimRow), table(DocumentRow), table(HopRow)
 _ATTRIBUTION, _HEDGE, _CLAIM_HEDGE = table(AttributionRow), table(HedgeRow), table(ClaimHedgeRow)
 
 
@@ -63,48 +66,52 @@ def among(document: ColumnElement[int], number: ColumnElement[int], places: Iter
     return and_(document.in_(sorted({d for d, _ in listed})), (cast(document, BigInteger) * _MOST + number).in_(codes))
 
 
+def at(
+    wanted: Select[Any], document: ColumnElement[int], number: ColumnElement[int], of: Sequence[int] | Sequence[Place]
+) -> Select[Any]:
+    """A query of the rows of some documents, or of those at some places alone.
+
+    Places are joined as a table, so that each is looked up in the index: for a list of pairs SQLite uses none.
+    """
+    documents = [one for one in of if isinstance(one, int)]
+    if documents:
+        return wanted.where(document.in_(documents))
+    pairs = ", ".join(f"({int(place[0])},{int(place[1])})" for place in of if not isinstance(place, int))
+    rows = text(f"SELECT column1 AS document, column2 AS number FROM (VALUES {pairs or '(0,0)'}) AS places")
+    listed = rows.columns(column("document", BigInteger), column("number", BigInteger)).cte("listed")
+    return wanted.join(listed, and_(listed.c.document == document, listed.c.number == number))
+
+
 def of_documents(connection: Connection, documents: Iterable[int]) -> list[Stored]:
     """All claims of some documents."""
-    found: list[Stored] = []
-    for part in in_parts(documents):
-        found += _read(connection, part, None)
-    return found
+    return [one for part in in_parts(documents) for one in _read(connection, part)]
 
 
 def of_places(connection: Connection, places: Iterable[Place]) -> list[Stored]:
     """The claims at some places."""
-    found: list[Stored] = []
-    for part in in_parts(sorted(set(places))):
-        wanted = set(part)
-        found += _read(connection, sorted({document for document, _ in part}), wanted)
-    return found
+    return [one for part in in_parts(sorted(set(places)), READ_AT_ONCE) for one in _read(connection, part)]
 
 
-def _read(connection: Connection, documents: Sequence[int], wanted: set[Place] | None) -> list[Stored]:
-    chains = _chains(connection, documents)
-    hedges = _hedges(connection, documents)
-    joined = _CLAIM.join(_DOCUMENT, _DOCUMENT.c.key == _CLAIM.c.document).outerjoin(
+_CLAIMS = select(
+    *(_CLAIM.c[name] for name in ("document", "number", "id", "text", "chain", "polarity")),
+    *(_DOCUMENT.c.fingerprint, _DOCUMENT.c.id.label("public"), _DOCUMENT.c.language, _DOCUMENT.c.title, _DOCUMENT.c.published),
+    *(_ATTRIBUTION.c.number.label("reported"), _ATTRIBUTION.c.holder_text, _ATTRIBUTION.c.holder_id, _ATTRIBUTION.c.holder_name),
+).select_from(
+    _CLAIM.join(_DOCUMENT, _DOCUMENT.c.key == _CLAIM.c.document).outerjoin(
         _ATTRIBUTION, and_(_ATTRIBUTION.c.document == _CLAIM.c.document, _ATTRIBUTION.c.number == _CLAIM.c.attribution)
     )
-    columns = (_CLAIM.c.document, _CLAIM.c.number, _CLAIM.c.id, _CLAIM.c.text, _CLAIM.c.chain, _CLAIM.c.polarity)
-    about = (
-        _DOCUMENT.c.fingerprint,
-        _DOCUMENT.c.id.label("public"),
-        _DOCUMENT.c.language,
-        _DOCUMENT.c.title,
-        _DOCUMENT.c.published,
-    )
-    holder = (
-        _ATTRIBUTION.c.number.label("reported"),
-        _ATTRIBUTION.c.holder_text,
-        _ATTRIBUTION.c.holder_id,
-        _ATTRIBUTION.c.holder_name,
-    )
-    statement = select(*columns, *about, *holder).select_from(joined).where(_CLAIM.c.document.in_(documents))
-    if wanted is not None:
-        statement = statement.where(among(_CLAIM.c.document, _CLAIM.c.number, wanted))
+)
+
+
+def _read(connection: Connection, of: Sequence[int] | Sequence[Place]) -> list[Stored]:
+    """The claims of some documents, or at some places."""
+    rows = connection.execute(
+        at(_CLAIMS, _CLAIM.c.document, _CLAIM.c.number, of).order_by(_CLAIM.c.document, _CLAIM.c.number)
+    ).all()
+    chains = _chains(connection, of if of and isinstance(of[0], int) else sorted({(r.document, r.chain) for r in rows}))
+    hedges = _hedges(connection, of)
     found = []
-    for r in connection.execute(statement.order_by(_CLAIM.c.document, _CLAIM.c.number)):
+    for r in rows:
         reported = r.reported is not None
         one = Statement(
             id=r.id,
@@ -123,25 +130,29 @@ def _read(connection: Connection, documents: Sequence[int], wanted: set[Place] |
     return found
 
 
-def _chains(connection: Connection, documents: Sequence[int]) -> Mapping[Place, tuple[Hop, ...]]:
-    statement = select(_HOP.c.document, _HOP.c.chain, _HOP.c.source, _HOP.c.relation).where(_HOP.c.document.in_(documents))
+def _chains(connection: Connection, of: Sequence[int] | Sequence[Place]) -> Mapping[Place, tuple[Hop, ...]]:
+    wanted = at(select(_HOP.c.document, _HOP.c.chain, _HOP.c.source, _HOP.c.relation), _HOP.c.document, _HOP.c.chain, of)
     found: defaultdict[Place, tuple[Hop, ...]] = defaultdict(tuple)
-    for r in connection.execute(statement.order_by(_HOP.c.document, _HOP.c.chain, _HOP.c.position)):
-        found[r.document, r.chain] += (Hop(unpack(r.source), r.relation),)
+    for document, chain, source, relation in connection.execute(wanted.order_by(_HOP.c.document, _HOP.c.chain, _HOP.c.position)):
+        found[document, chain] += (_hop(source, relation),)
     return found
 
 
-def _hedges(connection: Connection, documents: Sequence[int]) -> Mapping[Place, list[str]]:
+@lru_cache(maxsize=10_000)
+def _hop(source: str, relation: Relation) -> Hop:
+    """A hop without evidence; equal ones are one in memory."""
+    return Hop(unpack(source), relation)
+
+
+def _hedges(connection: Connection, of: Sequence[int] | Sequence[Place]) -> Mapping[Place, list[str]]:
+    """The hedges of each claim but vague sources: who states it is compared by its chain."""
     joined = _CLAIM_HEDGE.join(
         _HEDGE, and_(_HEDGE.c.document == _CLAIM_HEDGE.c.document, _HEDGE.c.number == _CLAIM_HEDGE.c.hedge)
     )
-    statement = (
-        select(_CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, _HEDGE.c.text)
-        .select_from(joined)
-        .where(_CLAIM_HEDGE.c.document.in_(documents))
-        .order_by(_CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, _CLAIM_HEDGE.c.hedge)
-    )
+    wanted = select(_CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, _HEDGE.c.text).select_from(joined)
+    wanted = wanted.where(_HEDGE.c.category != "vague_source")
+    wanted = at(wanted, _CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, of)
     found: defaultdict[Place, list[str]] = defaultdict(list)
-    for r in connection.execute(statement):
+    for r in connection.execute(wanted.order_by(_CLAIM_HEDGE.c.document, _CLAIM_HEDGE.c.claim, _CLAIM_HEDGE.c.hedge)):
         found[r.document, r.claim].append(unpack(r.text))
     return found

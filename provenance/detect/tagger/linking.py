@@ -58,6 +58,10 @@ class Linker:
         self._source_starts = [source[0] for source in self._sources]
         self._ends = _sentence_ends(words)
         self._breaks = [last - 1 for _, last in words.paragraphs]
+        # How many stand before each word: what lies between two places is then a difference.
+        self._ended, self._broken, self._cued = (
+            _counts(places, len(words)) for places in (self._ends, self._breaks, self._cue_starts)
+        )
         self._affinity = affinity
         self._contents = self._filled(sorted(ranges["CONTENT"]))
 
@@ -122,10 +126,13 @@ class Linker:
         low, high = first[1], second[0]
         if high < low:
             return 0
-        cost = high - low
-        cost += _SENTENCE * _between(self._ends, low - 1, high)
-        cost += _PARAGRAPH * _between(self._breaks, low - 1, high)
-        return cost + _CUE * _between(self._cue_starts, low, high)
+        return (
+            high
+            - low
+            + _SENTENCE * (self._ended[high] - self._ended[low - 1])
+            + _PARAGRAPH * (self._broken[high] - self._broken[low - 1])
+            + _CUE * (self._cued[high] - self._cued[low])
+        )
 
     def _filled(self, contents: Sequence[Range]) -> list[Range]:
         """Contents with holes of a word or so between two of them filled."""
@@ -189,6 +196,14 @@ class Linker:
 def _between(sorted_places: Sequence[int], low: int, high: int) -> int:
     """How many of the places lie in `[low, high)`."""
     return max(0, bisect_left(sorted_places, high) - bisect_left(sorted_places, low))
+
+
+def _counts(sorted_places: Sequence[int], size: int) -> list[int]:
+    """How many of the places lie before each of `size` words, and at last how many there are."""
+    counts: list[int] = []
+    for number, place in enumerate(sorted_places):
+        counts += [number] * (place + 1 - len(counts))
+    return counts + [len(sorted_places)] * (size + 1 - len(counts))
 
 
 def _sentence_ends(words: Words) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,17 +36,17 @@ class Network(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A text with the tag of each word, the logarithms of all tags' probabilities, and its attributions."""
+    """A text with the tag of each word, the logarithm of its probability (`sure`), and its attributions."""
 
     words: Words
     tags: Sequence[int]
-    logs: Scores
+    sure: Sequence[float]
     attributions: Sequence[Linked]
 
     def confidence(self, ranges: Sequence[Range]) -> float:
         """The geometric mean of the probabilities of the tags of some words."""
-        rows = [i for first, last in ranges for i in range(first, last)]
-        return float(np.exp(np.mean(self.logs[rows, [self.tags[i] for i in rows]])))
+        total = sum(sum(self.sure[first:last]) for first, last in ranges)
+        return math.exp(total / sum(last - first for first, last in ranges))
 
 
 def tag(text: str, network: Network, link_weight: float = 0.0) -> Tagged:
@@ -62,7 +63,8 @@ def tag_words(words: Words, network: Network, link_weight: float = 0.0) -> Tagge
         tags[first:last] = best_tags(logs[first:last])
     ranges = ranges_of(tags, words.paragraphs)
     affinity = _affinity(reading, ranges["CUE"], link_weight) if link_weight and reading.links else nothing_known
-    return Tagged(words, tags, logs, Linker(words, ranges, affinity).link())
+    sure = logs[np.arange(len(words)), tags].tolist()
+    return Tagged(words, tags, sure, Linker(words, ranges, affinity).link())
 
 
 def _affinity(reading: Reading, cues: Sequence[Range], weight: float) -> Affinity:

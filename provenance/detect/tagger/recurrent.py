@@ -1,6 +1,7 @@
 """The network of the `fast` tagger: recurrent layers over words, the windows of a text side by side.
 
-Which windows stand side by side depends on the text alone, so that no batch of texts changes a result.
+Which windows stand side by side depends on the text alone, so that no batch of texts changes a result. The padding of the
+shorter ones is read too, backwards before their words, and has a small part in what is found: a reason to have little of it.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ PIECES = 3
 """Pieces of a word that the network sees."""
 WINDOW = 96
 """Words in a window at most, the marks between paragraphs included."""
-_ABREAST = 16
-"""Windows that are run side by side."""
+_ABREAST = 6
+"""Windows that are run side by side at most: a word costs 12.6 us alone, 8.3 with three to five others, 8.9 with fifteen."""
+_ALIKE = 0.7
+"""Of the length of the longest of those, the shortest has at least this share: the rest would be spent on padding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class WordWindow:
 
 def word_windows(words: Words, vocabulary: Vocabulary, limit: int = WINDOW) -> list[WordWindow]:
     """The windows of a text in order."""
-    split = vocabulary.split
-    pieces = np.array([(*split(form), 0, 0)[:PIECES] for form in words.forms], np.int64).reshape(-1, PIECES)
+    numbers: dict[str, int] = {}
+    rows = [numbers.setdefault(form, len(numbers)) for form in words.forms]
+    distinct = np.array([(*vocabulary.split(form), 0, 0)[:PIECES] for form in numbers], np.int64).reshape(-1, PIECES)
+    pieces = distinct[rows]
     types = 1 + np.array(words.cases, np.int64) + 3 * np.array(words.quoted, np.int64)
     made: list[WordWindow] = []
     pack: list[Range] = []
@@ -77,10 +82,8 @@ class Recurrent:
         """The tag logits of all words."""
         scores = np.zeros((len(words), len(TAGS)), np.float32)
         windows = word_windows(words, self._vocabulary)
-        order = sorted(range(len(windows)), key=lambda i: (len(windows[i].types), i))
-        for begin in range(0, len(order), _ABREAST):
-            group = [windows[i] for i in order[begin : begin + _ABREAST]]
-            longest = len(group[-1].types)
+        for group in _groups(windows):
+            longest = len(group[0].types)
             pieces = np.zeros((len(group), longest, PIECES), np.int64)
             types = np.zeros((len(group), longest), np.int64)
             for row, window in enumerate(group):
@@ -89,3 +92,15 @@ class Recurrent:
             for row, window in enumerate(group):
                 scores[window.words[0] : window.words[1]] = tags[row, window.rows]
         return Reading(scores, [window.words for window in windows])
+
+
+def _groups(windows: list[WordWindow]) -> list[list[WordWindow]]:
+    """The windows that are run side by side, the longest of each group first."""
+    groups: list[list[WordWindow]] = []
+    for window in sorted(windows, key=lambda one: (-len(one.types), one.words)):
+        group = groups[-1] if groups else []
+        if 0 < len(group) < _ABREAST and len(window.types) >= _ALIKE * len(group[0].types):
+            group.append(window)
+        else:
+            groups.append([window])
+    return groups

@@ -32,13 +32,12 @@ def log_probabilities(scores: Scores) -> Scores:
 
 
 def best_tags(scores: Scores) -> list[int]:
-    """The most probable tags that break no rule of B and I; `scores` are logits, one row a word.
+    """The most probable tags that break no rule of B and I; `scores` are logits or logarithms of probabilities, one row a word.
 
     Where the best tag of each word breaks a rule, the best path is sought (Viterbi) from the two words outside all spans before
     it to the two behind it: what is further off has no part in it.
     """
-    logs = log_probabilities(scores)
-    best = logs.argmax(-1)
+    best = scores.argmax(-1)
     before = np.concatenate([[0], best[:-1]])
     inside = (best > 0) & (best % 2 == 0)
     broken = np.flatnonzero(inside & (before != best) & (before != best - 1))
@@ -52,11 +51,12 @@ def best_tags(scores: Scores) -> list[int]:
             start -= 1
         while done < len(found) and (found[done] or found[done - 1]):
             done += 1
-        found[start:done] = _viterbi(logs[start:done])
+        found[start:done] = _viterbi(scores[start:done])
     return found
 
 
 def _viterbi(logs: Scores) -> list[int]:
+    """The best path. What is added to a whole row is part of every path, so that logits do as well."""
     back = np.zeros(logs.shape, np.int64)
     total = logs[0] + _FIRST
     for i in range(1, len(logs)):

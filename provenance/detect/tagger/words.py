@@ -55,17 +55,18 @@ def words_of(text: str, parts: Iterable[tuple[int, int]] | None = None) -> Words
     paragraphs: list[tuple[int, int]] = []
     for begin, end in parts if parts is not None else (line.span() for line in _LINE.finditer(text)):
         first = len(starts)
-        for match in WORD.finditer(text, begin, end):
-            starts.append(match.start())
-            ends.append(match.end())
-            raw.append(match.group())
+        spans = [match.span() for match in WORD.finditer(text, begin, end)]
+        starts += [start for start, _ in spans]
+        ends += [end for _, end in spans]
+        raw += [text[start:end] for start, end in spans]
         if len(starts) > first:
             paragraphs.append((first, len(starts)))
     forms = list(raw)
     quoted = [False] * len(raw)
     for first, last in paragraphs:
         _mark_quotations(text, starts, ends, raw, forms, quoted, first, last)
-    return Words(starts, ends, forms, [_case(form) for form in raw], quoted, paragraphs)
+    cases = {form: _case(form) for form in set(raw)}
+    return Words(starts, ends, forms, [cases[form] for form in raw], quoted, paragraphs)
 
 
 def _case(form: str) -> int:
