@@ -143,7 +143,7 @@ def test_a_retired_revision_does_not_count_where_something_else_is_counted_anew(
 
 
 def test_a_run_that_is_stopped_between_two_parts_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(across, "DOCUMENTS_AT_ONCE", 2)
+    monkeypatch.setattr(across, "LINKED_AT_ONCE", 2)
     *others, alone = corpus()
     put(store, [alone, *others])
 
