@@ -84,7 +84,7 @@ def test_a_document_annotated_anew_loses_the_scores_of_all_models(store: Store) 
 
 def test_many_documents_are_read_and_written_in_turns(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reading goes on while what was read is written: SQLite must not wait for itself."""
-    monkeypatch.setattr(across, "LINKED_AT_ONCE", 2)
+    monkeypatch.setattr(across, "DOCUMENTS_AT_ONCE", 2)
     put(store, corpus())
     assert keep(store, "own", 0.5) == 8
     assert models(store) == [("own", 8, 0.5, 0.5)]
