@@ -134,3 +134,15 @@ def test_a_long_passage_is_not_tried_in_pairs() -> None:
     near = Near(found)
     assert all(i in near.to(one) for i, one in enumerate(found))
     assert max(len(near.to(one)) for one in found) < 30
+
+
+@pytest.mark.parametrize("tagger", TAGGERS)
+def test_a_statement_within_a_statement_within_a_report_has_three_layers(tagger: str) -> None:
+    text = (
+        "According to Reuters, Ukraine's defence ministry said that captured soldiers had told investigators that their "
+        "commander ordered the attack on the harbour."
+    )
+    found = Annotator(resources(), tagger=tagger).annotate(document(text)).attributions
+    outer, middle, inner = sorted(found, key=lambda a: a.contents[0].start)
+    assert (outer.parent, middle.parent, inner.parent) == (None, outer.id, middle.id)
+    assert inner.contents[0].of(text) == "their commander ordered the attack on the harbour"
