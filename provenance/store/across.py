@@ -19,6 +19,7 @@ from provenance.store.address import Address
 from provenance.store.around import Around, around
 from provenance.store.engine import sentences, writing
 from provenance.store.findings import ClaimRow
+from provenance.store.judgements import be_alone
 from provenance.store.link_judgements import JudgedClaim, LinkJudgement, Verdict, link_judgements, orphans, put
 from provenance.store.linking import Linker
 from provenance.store.load import load_document, table
@@ -101,40 +102,39 @@ class Across:
         """
         self._must_write()
         self._flush()
-        with sentences(self._address):
-            with writing(self._engine) as connection:
-                linking.forget(connection, detectors, anew=anew)
-                todo = linking.unlinked(connection)
-            found = 0
-            changed: set[int] = set()
-            for done in range(0, len(todo), LINKED_AT_ONCE):
-                part = todo[done : done + LINKED_AT_ONCE]
-                with _uncollected(), writing(self._engine) as connection:
-                    last = done + len(part) == len(todo)
-                    waiting = linking.marked(connection) if last else []
-                    before = linking.unsettled(connection, waiting)
-                    links, joined = linking.link(connection, linker, anchors, detectors, part)
-                    if last:  # in one transaction, as the database marks documents and only this one knows the claims
-                        changed = {*waiting, *linking.settle(connection, sources, before | joined)}
-                        linking.settled(connection, {*linking.marked(connection)} - changed - {*todo})
-                found += links
-                progress(done + len(part), len(todo))
-            if not todo:
-                with writing(self._engine) as connection:
-                    changed = {*linking.settle(connection, sources)}
+        with self._writing() as connection:
+            linking.forget(connection, detectors, anew=anew)
+            todo = linking.unlinked(connection)
+        found = 0
+        changed: set[int] = set()
+        for done in range(0, len(todo), LINKED_AT_ONCE):
+            part = todo[done : done + LINKED_AT_ONCE]
+            with _uncollected(), self._writing() as connection:
+                last = done + len(part) == len(todo)
+                waiting = linking.marked(connection) if last else []
+                before = linking.unsettled(connection, waiting)
+                links, joined = linking.link(connection, linker, anchors, detectors, part)
+                if last:  # in one transaction, as the database marks documents and only this one knows the claims
+                    changed = {*waiting, *linking.settle(connection, sources, before | joined)}
+                    linking.settled(connection, {*linking.marked(connection)} - changed - {*todo})
+            found += links
+            progress(done + len(part), len(todo))
+        if not todo:
+            with self._writing() as connection:
+                changed = {*linking.settle(connection, sources)}
         return Related(len(todo), found, tuple(sorted({*todo, *changed})))
 
     def settle(self, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
         """Count the origins of all claims that are marked for it; returns the documents that this concerns (see `settled`)."""
         self._must_write()
         self._flush()
-        with sentences(self._address), writing(self._engine) as connection:
+        with self._writing() as connection:
             return linking.settle(connection, sources)
 
     def settled(self, documents: Iterable[int]) -> None:
         """Say that the claims of documents are scored by how they stand now."""
         self._must_write()
-        with sentences(self._address), writing(self._engine) as connection:
+        with self._writing() as connection:
             linking.settled(connection, documents)
 
     def judge(
@@ -143,7 +143,7 @@ class Across:
         """Keep judgements on links and apply them; returns how many are new or changed, and the documents that this concerns."""
         self._must_write()
         self._flush()
-        with sentences(self._address), writing(self._engine) as connection:
+        with self._writing() as connection:
             changed = put(connection, judgements)
             linking.apply(connection, changed)
             return len(changed), linking.settle(connection, sources)
@@ -214,7 +214,7 @@ class Across:
         self._must_write()
         count = 0
         for part in in_parts(documents, DOCUMENTS_AT_ONCE):
-            with sentences(self._address), writing(self._engine) as connection:
+            with self._writing() as connection:
                 numbers: dict[str, int] = {}
                 number_models(connection, [model], numbers)
                 count += put_scores(connection, numbers[model], ((o.key, o.annotated.document.text, c) for o, c in part))
@@ -224,4 +224,11 @@ class Across:
     def _reading(self) -> Iterator[Connection]:
         self._flush()
         with sentences(self._address), self._engine.connect() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction of its own: two programs that relate at once wait for each other, and so do writers of documents."""
+        with sentences(self._address), writing(self._engine) as connection:
+            be_alone(connection)
             yield connection

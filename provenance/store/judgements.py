@@ -105,6 +105,12 @@ def share_with_judges(connection: Connection) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock_shared(:lock)"), {"lock": _LOCK})
 
 
+def be_alone(connection: Connection) -> None:
+    """Let nobody write documents, judge or relate until this transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
 def judgements(connection: Connection) -> tuple[Judgement, ...]:
     """All judgements that count, by the id that they are about."""
     order = (_JUDGEMENT.c.source, _JUDGEMENT.c.document)
@@ -121,8 +127,7 @@ def judge(connection: Connection, rows: Sequence[Judgement]) -> tuple[int, int]:
     One about the same id (and document) as an earlier one replaces it, unless it was made before it; one that is there already is
     applied again. Raises UsageError where they would send an id round in a circle.
     """
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    be_alone(connection)
     known = {(one.source, one.document): one for one in judgements(connection)}
     wanted: dict[tuple[str, str | None], Judgement] = {}
     for row in rows:

@@ -108,8 +108,12 @@ def link(
 ) -> tuple[int, set[Place]]:
     """File the claims of some documents, compare them with all that share a key, and store the links.
 
-    Returns how many links, and the claims that they join.
+    Documents that another program has linked meanwhile, or replaced, are left alone. Returns how many links, and the claims that
+    they join.
     """
+    documents = sorted(set(documents).intersection(unlinked(connection)))
+    if not documents:
+        return 0, set()
     new = of_documents(connection, documents)
     keys = [(key, *one.place) for one in new for key in set(linker.keys(one.statement))]
     insert_into(connection, _KEY, sorted(keys))
@@ -124,7 +128,8 @@ def link(
     judged_links(connection, by_id, found)
     rows = [_row(link, by_id) for link in found.values()]
     # Links that somebody made by hand before the documents were linked stand there already; they are among the rows.
-    connection.execute(delete(_LINK).where(_of(documents)))
+    for part in in_parts(documents):
+        connection.execute(delete(_LINK).where(_of(part)))
     insert_into(connection, _LINK, rows)
     # Not settled: a run that is stopped before origins are counted leaves word of what is still to be counted and scored.
     insert_into(connection, _LINKED, [(d, detectors, False) for d in documents])

@@ -41,11 +41,19 @@ def standings_of(connection: Connection, document: int) -> dict[str, Standing] |
     return found
 
 
+def _ids(connection: Connection, document: int) -> list[str]:
+    """The ids of the claims of a document, in their order."""
+    ids = select(_CLAIM.c.id).where(_CLAIM.c.document == document).order_by(_CLAIM.c.number)
+    return [str(r.id) for r in connection.execute(ids)]
+
+
 def put_scores(connection: Connection, model: int, scored: Iterable[tuple[int, str, Sequence[Claim]]]) -> int:
     """Keep the scores of documents (number, text, claims) under the number of their model, in the place of any by it; returns how
-    many claims have one."""
+    many claims have one. A document that was annotated anew since it was read is left alone: it waits to be related anyway."""
     rows: dict[str, list[Row]] = {of.name: [] for of in (_SCORE, _FACTOR, _SPAN, _CONTRIBUTION)}
     for document, text, claims in scored:
+        if _ids(connection, document) != [claim.id for claim in claims]:
+            continue
         factors = _Factors(document, text, _cleared(connection, document, model), rows)
         for number, claim in enumerate(claims):
             score = claim.score

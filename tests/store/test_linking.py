@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import multiprocessing
+from dataclasses import replace
 
 import pytest
 
@@ -258,3 +260,33 @@ def test_reading_alone_relates_nothing(sqlite_url: str) -> None:
         with pytest.raises(StoreError, match="for reading alone"):
             store.across.judge([], sources)
         assert len(list(itertools.islice(store.across.documents(), 3))) == 3
+
+
+def _relate_again(url: str) -> None:
+    with open_store(url) as store:
+        relate(store)
+
+
+def test_two_programs_that_relate_at_once_wait_for_each_other(url: str) -> None:
+    """Each document is linked once, by the one or the other."""
+    with open_store(url) as store:
+        put(store, corpus())
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=_relate_again, args=(url,)) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    with open_store(url) as store:
+        relate(store)
+        assert store.check() == ()
+        assert store.query("SELECT count(*) FROM linked").rows[0][0] == 7
+
+
+def test_scores_of_a_document_that_was_annotated_anew_meanwhile_are_not_kept(store: Store) -> None:
+    put(store, corpus())
+    read = list(store.across.documents())
+    put(store, [replace(one, claims=one.claims[:0]) for one in corpus()], program="2")
+    assert store.across.put_scores("own", ((one, one.annotated.claims) for one in read)) == 0
+    assert store.check() == ()
