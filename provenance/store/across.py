@@ -6,7 +6,6 @@ import contextlib
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, select
@@ -27,6 +26,7 @@ from provenance.store.plain import unpack, unpack_or_none, unpack_text
 from provenance.store.scores import put_scores, standings_of
 from provenance.store.statements import in_parts
 from provenance.store.tables import DocumentRow
+from provenance.store.writer import now, number_models
 
 if TYPE_CHECKING:
     from provenance.claims.origins import Sources
@@ -161,8 +161,7 @@ class Across:
                 if row is None:
                     raise UsageError(f"No current document has the claim {claim!r}: list ids with SELECT claim_id FROM v_claims.")
                 found[claim] = JudgedClaim(row.id, unpack(row.public), unpack(row.text))
-        made = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return LinkJudgement(found[first], found[second], verdict, note, made)
+        return LinkJudgement(found[first], found[second], verdict, note, now())
 
     def around(self, claim: str) -> Around:
         """What other documents have to do with a claim, by its whole id."""
@@ -188,8 +187,9 @@ class Across:
         for key in wanted:
             with self._reading() as connection:
                 annotated = load_document(connection, key, scores=False)
-                if annotated is not None:
-                    yield StoredDocument(key, annotated, standings_of(connection, key))
+                standings = standings_of(connection, key)
+            if annotated is not None:  # given away once nothing is held open: who takes it may write
+                yield StoredDocument(key, annotated, standings)
 
     def texts(self) -> tuple[StoredText, ...]:
         """The current documents with their texts, without what was found in them."""
@@ -209,8 +209,6 @@ class Across:
 
     def put_scores(self, model: str, documents: Iterable[tuple[StoredDocument, Sequence[Claim]]]) -> int:
         """Keep the scores of claims under a model's name, in the place of any by the same model; returns how many."""
-        from provenance.store.writer import number_models
-
         self._must_write()
         count = 0
         for part in in_parts(documents, DOCUMENTS_AT_ONCE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -15,7 +15,7 @@ MOST = 200
 
 _GROUP = """
 SELECT o.*, g.strength AS strength FROM v_origins AS o LEFT JOIN v_claims AS g ON g.claim_id = o.claim_id
- WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim)
+ WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim ORDER BY n.document LIMIT 1)
  ORDER BY CASE WHEN o.claim_id = :claim THEN 0 ELSE 1 END, o.origin, o.claim_id LIMIT :most"""
 _LINKS = """
 SELECT claim_id AS here, other_id AS there, kind, score, reason, detector, changes FROM v_links WHERE claim_id = :claim
@@ -139,26 +139,18 @@ def _rows(connection: Connection, sql: str, **values: object) -> Iterator[Mappin
 
 
 def _near(row: Mapping[str, Any], link: Mapping[str, Any] | None) -> NearClaim:
-    return NearClaim(
-        claim_id=row["claim_id"],
-        text=unpack(row["text"]),
-        document_id=unpack(row["document_id"]),
-        locator=unpack(row["locator"]),
-        publisher=unpack_or_none(row["publisher_name"]),
-        chain=unpack(row["chain"]),
-        origin=unpack(row["origin"]),
-        origin_name=unpack(row["origin_name"]),
-        reason=row["reason"],
-        detail=unpack(row["detail"]),
-        strength=row["strength"],
-        kind=link["kind"] if link else None,
-        score=link["score"] if link else None,
-        link=unpack(link["reason"]) if link else "",
-    )
+    """A claim of the group, by its row of `v_origins`."""
+    near = _claim(row, row["reason"], unpack(row["detail"]))
+    return near if link is None else replace(near, kind=link["kind"], score=link["score"], link=unpack(link["reason"]))
 
 
 def _against(connection: Connection, claim: str, reason: str) -> NearClaim:
-    row = connection.execute(text(_CLAIM), {"claim": claim}).mappings().one()
+    row = dict(connection.execute(text(_CLAIM), {"claim": claim}).mappings().one())
+    return replace(_claim(row, "", reason), kind="opposes")
+
+
+def _claim(row: Mapping[str, Any], reason: str, detail: str) -> NearClaim:
+    """What `v_origins` and `v_claims` both tell of a claim."""
     return NearClaim(
         claim_id=row["claim_id"],
         text=unpack(row["text"]),
@@ -168,8 +160,7 @@ def _against(connection: Connection, claim: str, reason: str) -> NearClaim:
         chain=unpack(row["chain"]),
         origin=unpack(row["origin"]),
         origin_name=unpack(row["origin_name"]),
-        reason="",
-        detail=reason,
+        reason=reason,
+        detail=detail,
         strength=row["strength"],
-        kind="opposes",
     )
