@@ -157,8 +157,8 @@ def annotated(*places: Path, tagger: str = "rules") -> Iterator[AnnotatedDocumen
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceSet:
-    """Sentences that readers marked as uncertain or not, or graded by certainty. No tagger has a part in it."""
+class _File:
+    """One file of texts with what is known of them."""
 
     name: str
     file: Path
@@ -166,6 +166,10 @@ class SentenceSet:
 
     def digest(self) -> str:
         return digest_of(self.file)
+
+
+class SentenceSet(_File):
+    """Sentences that readers marked as uncertain or not, or graded by certainty. No tagger has a part in it."""
 
     def measures(self) -> dict[str, float]:
         records = read_sentences(self.file)
@@ -176,16 +180,8 @@ class SentenceSet:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class StorySet:
+class StorySet(_File):
     """Articles of which it is known which report one event (ECB+). No tagger has a part in it."""
-
-    name: str
-    file: Path
-    tagger: str = "rules"
-
-    def digest(self) -> str:
-        return digest_of(self.file)
 
     def measures(self) -> dict[str, float]:
         from benchmarks.linking_quality import texts_of
@@ -197,16 +193,8 @@ class StorySet:
         return {"stories B-cubed F1": b_cubed(stories(registry(), texts_of(rows)), gold)}
 
 
-@dataclass(frozen=True, slots=True)
-class VeracitySet:
+class VeracitySet(_File):
     """Articles that are real, fake or satire: how often the strength of a real one lies above (training/strength.py)."""
-
-    name: str
-    file: Path
-    tagger: str = "rules"
-
-    def digest(self) -> str:
-        return digest_of(self.file)
 
     def measures(self) -> dict[str, float]:
         from training.strength import measured

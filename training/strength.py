@@ -22,9 +22,9 @@ import numpy as np
 
 from provenance.ingest import read_paths
 from provenance.pipeline import Annotator, load_resources
-from provenance.records import AnnotatedDocument, Claim, Document
+from provenance.records import AnnotatedDocument, Claim, Document, Hop
 from provenance.report.terminal.spread import spread_lines
-from provenance.score import Model
+from provenance.score import ClaimFacts, Model
 from provenance.score.models import model as model_of
 from provenance.score.spread import spread_of
 from provenance.scoring import rescore
@@ -106,14 +106,18 @@ def _article(sample: Sample, annotator: Annotator, model: Model) -> Article:
         for row in claim.score.contributions if claim.score else ():
             features[row.feature] = features.get(row.feature, 0.0) + row.points * words / sum(weights)
     if not claims:
-        features["prior"] = PRIOR.get(model.name, 0.0)
+        features["prior"] = _prior(model)
     parents = {a.id: a.parent for a in sample.annotated.attributions}
     said = sum(w for c, w in zip(claims, weights, strict=True) if c.attribution and parents.get(c.attribution) is None)
     return Article(sample.label, sample.words, said / max(1, sample.words), math.fsum(features.values()), features)
 
 
-PRIOR = {"v1": -0.40, "v2": -0.80}
-"""What a text without claims gets: the model's prior."""
+def _prior(model: Model) -> float:
+    """What a text without claims gets: the row that every claim has."""
+    chain = (Hop("an-outlet", "published_by"),)
+    facts = ClaimFacts(chain, ("news_outlet",), "an-outlet", "news_outlet", named=True)
+    rows = model.score(Claim("any", 0, (), chain), facts).contributions
+    return next(row.points for row in rows if row.feature == "prior")
 
 
 def _words(annotated: AnnotatedDocument, claim: Claim) -> int:
