@@ -90,9 +90,9 @@ bench: $(READY)
 # All versions and hashes that pyproject.toml allows now, for every platform and Python from 3.11 on.
 lock:
 	@UV="$$(command -v $(BIN)/uv || command -v uv)" || { echo "make lock: uv is needed; install it with $(BIN)/pip install uv." >&2; exit 1; }; \
-	{ echo "# Made by \`make lock\` from pyproject.toml (with the group dev and the extra postgresql); do not edit."; \
+	{ echo "# Made by \`make lock\` from pyproject.toml (with the group dev and the extras postgresql and exports); do not edit."; \
 	  "$$UV" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	    --upgrade --group dev --extra postgresql pyproject.toml; } > requirements.lock.new
+	    --upgrade --group dev --extra postgresql --extra exports pyproject.toml; } > requirements.lock.new
 	@! grep -n '://' requirements.lock.new || { echo "make lock: the lock file names a host; it was left in requirements.lock.new." >&2; exit 1; }
 	@mv requirements.lock.new requirements.lock
 

@@ -24,20 +24,26 @@ FLOORS = (
     ("scoring", "pipeline"),
     ("store",),
     ("report", "export"),
-    ("web", "cluster", "cli"),
+    ("api", "web", "cluster", "cli"),
 )
 FLOOR = {part: height for height, parts in enumerate(FLOORS) for part in parts}
 
 HOMES = {
     **dict.fromkeys(("lxml", "bs4", "trafilatura"), "ingest"),
     **dict.fromkeys(("rensa", "rapidfuzz", "snowballstemmer"), "claims"),
+    **dict.fromkeys(("httpx", "warcio", "zstandard"), "ingest"),
     **dict.fromkeys(("sqlalchemy", "alembic"), "store"),
+    **dict.fromkeys(("xlsxwriter", "pyarrow", "prov", "stix2"), "export"),
+    "jinja2": "report",
+    **dict.fromkeys(("starlette", "uvicorn"), "web"),
+    "pyspark": "cluster",
     "typer": "cli",
 }
 
 LAZY = (
     *("sqlalchemy", "alembic", "lxml", "bs4", "trafilatura", "numpy", "py3langid", "yaml"),
     *("rensa", "rapidfuzz", "snowballstemmer"),
+    *("httpx", "warcio", "zstandard", "xlsxwriter", "pyarrow", "prov", "stix2", "jinja2", "starlette", "uvicorn", "pyspark"),
 )
 """Libraries that start-up must not pay for: `provenance --help` has 0.4 s."""
 
