@@ -25,6 +25,7 @@ def environment() -> Environment:
     `environment().overlay(loader=ChoiceLoader([…, environment().loader]))`.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     env = Environment(
         loader=PackageLoader("provenance.report.html"),
@@ -37,6 +38,7 @@ def environment() -> Environment:
     )
     env.filters.update(FILTERS)
     env.filters["plain"] = plain
+    env.filters["ours"] = Markup
     env.tests.update(moves=moves, quoted=is_quoted)
     env.globals.update(
         style=style(),
