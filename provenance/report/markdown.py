@@ -26,8 +26,8 @@ from provenance.report.wording import (
 )
 from provenance.store.around import Around, NearClaim
 
-_MARKS = re.compile(r"""[\\`*_{}\[\]<>#|~&$^=@"'!]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.""")
-_LIST = re.compile(r"^(?:[-+:]|(\d{1,9})(?=[.)]))")
+_MARKS = re.compile(r"""[\\`*_{}\[\]<>#|~&$^@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.""")
+_LIST = re.compile(r"^(?:[-+:=]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 
 def md(text: str | None) -> str:
