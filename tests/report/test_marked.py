@@ -102,6 +102,6 @@ def seconds(number: int) -> float:
 
 
 def test_a_text_ten_times_as_long_takes_about_ten_times_as_long() -> None:
-    """A cost that grew with the square would make it a hundred times; processor time and the least of three keep a busy machine out of it."""
+    """A cost that grew with the square would make it a hundred times. Processor time: a busy machine must not fail it."""
     few, many = (min(seconds(number) for _ in range(3)) for number in (300, 3_000))
     assert many < 35 * few + 0.05
