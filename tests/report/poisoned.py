@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from provenance.ids import text_sha256
-from provenance.records import AnnotatedDocument, Claim, Credit, Finding, Hedge, Hop
+from provenance.records import AnnotatedDocument, Claim, Credit, Finding, Hedge, Hop, Passage
 from provenance.registry.model import Entity, Rating
 from provenance.report.audit import Audit, build_audit
 from provenance.report.source_record import SourceRecord, build_source
@@ -53,11 +53,10 @@ def around() -> Around:
 
 
 def annotated(mark: str) -> AnnotatedDocument:
-    """The sample, its last passage with the mark in it, which a claim, a hedge and a credit cover; the mark in every name."""
+    """The sample with one more passage, the mark, which a claim, a hedge and a credit cover; the mark in every name."""
     one = sample()
-    text = f"{TEXT} {mark}"
+    text = f"{TEXT}\n{mark}"
     span = Span(len(TEXT) + 1, len(TEXT) + 1 + len(mark))
-    last = replace(one.passages[-1], span=Span(one.passages[-1].span.start, span.end))
     document = replace(
         one.document,
         text=text,
@@ -69,8 +68,8 @@ def annotated(mark: str) -> AnnotatedDocument:
         published=mark,
         text_sha256=text_sha256(text),
     )
-    claim = Claim("c0ffee", 2, (span,), (Hop("harbour-post", "published_by"), Hop(f"anon:{mark}", "stated_by", (span,), 0.5)))
-    hedge = Hedge("h9", span, 2, "adverb", 0.4, "judgement", span, "d", None)
+    claim = Claim("c0ffee", 3, (span,), (Hop("harbour-post", "published_by"), Hop(f"anon:{mark}", "stated_by", (span,), 0.5)))
+    hedge = Hedge("h9", span, 3, "adverb", 0.4, "judgement", span, "d", None)
     booster = replace(hedge, id="h10", category="booster", span=at("2021"))
     credits = (
         Credit("photo_credit", "picture", mark, None, (mark,), span, mark, None, 0.9, "d"),
@@ -81,7 +80,7 @@ def annotated(mark: str) -> AnnotatedDocument:
     return replace(
         one,
         document=document,
-        passages=(*one.passages[:-1], last),
+        passages=(*one.passages, Passage(3, "body", 0, span)),
         attributions=(attribution,),
         hedges=(*one.hedges, hedge, booster),
         claims=(*one.claims, claim),
