@@ -199,6 +199,26 @@ def test_hostile_data_stays_text_in_a_notebook():
     assert "alert(1)" in table.get_text() and "\u202e" not in str(table)
 
 
+CHROMIUM = shutil.which("chromium")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: the frame of a notebook is not tried in a browser")
+def test_links_stay_within_the_frame_of_a_notebook(tmp_path: Path):
+    playwright = pytest.importorskip("playwright.sync_api")
+    notebook = tmp_path / "notebook.html"
+    notebook.write_text(f"<!doctype html><title>n</title>{said(TEXT)._repr_html_()}", encoding="utf-8")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto(notebook.as_uri())
+        page.frames[1].click("a.number")
+        page.wait_for_timeout(200)
+        frame = page.frames[1]
+        assert frame.url.startswith("about:srcdoc#") and page.url == notebook.as_uri()
+        assert frame.locator("article.card:target").count() == 1, "the link led to its card"
+        browser.close()
+
+
 # ------------------------------------------------------------ rows
 
 

@@ -26,8 +26,8 @@ from provenance.report.wording import (
 )
 from provenance.store.around import Around, NearClaim
 
-_MARKS = re.compile(r"""[\\`*_{}\[\]<>#|~&$^=@"'!]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.""")
-_LIST = re.compile(r"^(?:[-+:]|(\d{1,9})(?=[.)]))")
+_MARKS = re.compile(r"""[\\`*_{}\[\]<>#|~&$^@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.""")
+_LIST = re.compile(r"^(?:[-+:=]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 
 def md(text: str | None) -> str:
@@ -76,7 +76,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
 def _listed(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
     for label, fact in facts:
         if fact:
-            yield f"- **{label}** {fact}"
+            yield f"- **{md(label)}** {fact}"
 
 
 # ---------------------------------------------------------------- a claim
@@ -90,32 +90,12 @@ def _audit(audit: Audit) -> Iterator[str]:
     strength = "not scored" if audit.strength is None else f"strength {audit.strength:.2f}"
     yield f"**{strength}**; {md(axes(audit.reliability, audit.credibility))}"
     yield ""
-    polarity = POLARITY[audit.polarity]
-    yield from _listed(
-        [
-            ("claim", f"{said_as(audit.mode)}{f', {polarity}' if polarity else ''}; {'; '.join(map(quote, audit.claim))}"),
-            ("in the text", quote(audit.context)),
-            ("document", f"{md(audit.title)}{', ' if audit.title else ''}{md(audit.locator)}, passage {audit.passage}"),
-            ("document id", md(audit.document_id)),
-            ("published", md(audit.published)),
-            ("stated on", md(audit.stated_on)),
-            ("ascribed by", quote(audit.cue) if audit.cue else ""),
-            (
-                "found by",
-                md(found_by(audit.detector, audit.confidence)) if audit.detector and audit.confidence is not None else "",
-            ),
-        ]
-    )
+    yield from _listed(_facts(audit))
     yield from ("", "## Chain, from publisher to origin", "")
     for depth, step in enumerate(audit.chain):
         yield f"{'   ' * depth}1. {_hop(step)}"
     yield from ("", "## Hedges", "")
-    for hedge in audit.hedges:
-        where = "" if hedge.inside else ", outside the claim’s words"
-        basis = "measured in surveys" if hedge.basis == "survey" else "by judgement"
-        yield f"- {quote(hedge.words)} {md(plain(hedge.category))}{where}; certainty left {hedge.certainty:.2f}, {basis}"
-    if not audit.hedges:
-        yield "None that bears on the claim."
+    yield from _hedges(audit)
     yield from ("", "## Other documents", "")
     yield from _listed([("corroboration", md(audit.corroboration)), ("contradiction", md(audit.contradiction))])
     yield from _around(audit.around)
@@ -126,11 +106,33 @@ def _audit(audit: Audit) -> Iterator[str]:
         yield from (f"- {md(note)}" for note in audit.notes)
 
 
+def _facts(audit: Audit) -> Iterator[tuple[str, str]]:
+    polarity = POLARITY[audit.polarity]
+    yield "claim", f"{said_as(audit.mode)}{f', {polarity}' if polarity else ''}; {'; '.join(map(quote, audit.claim))}"
+    yield "in the text", quote(audit.context)
+    yield "document", f"{md(audit.title)}{', ' if audit.title else ''}{md(audit.locator)}, passage {audit.passage}"
+    yield "document id", md(audit.document_id)
+    yield "published", md(audit.published)
+    yield "stated on", md(audit.stated_on)
+    yield "ascribed by", quote(audit.cue) if audit.cue else ""
+    if audit.detector and audit.confidence is not None:
+        yield "found by", md(found_by(audit.detector, audit.confidence))
+
+
 def _hop(step: Step) -> str:
     proofs = "; ".join(map(quote, step.clauses or step.evidence)) or md(step.markup) or NO_WORDS
     sure = "" if step.confidence >= CERTAIN else f", {step.confidence:.0%}"
     owner = f", owned by {md(step.source.owner)}" if step.source.owner else ""
-    return f"**{md(step.source.name)}**, {md(step.source.description)}{owner}: {plain(step.relation)} {proofs}{sure}"
+    return f"**{md(step.source.name)}**, {md(step.source.description)}{owner}: {md(plain(step.relation))} {proofs}{sure}"
+
+
+def _hedges(audit: Audit) -> Iterator[str]:
+    for hedge in audit.hedges:
+        where = "" if hedge.inside else ", outside the claim’s words"
+        basis = "measured in surveys" if hedge.basis == "survey" else "by judgement"
+        yield f"- {quote(hedge.words)} {md(plain(hedge.category))}{where}; certainty left {hedge.certainty:.2f}, {basis}"
+    if not audit.hedges:
+        yield "None that bears on the claim."
 
 
 def _around(around: Around) -> Iterator[str]:
@@ -154,7 +156,7 @@ def _near(one: NearClaim) -> str:
     strength = f", strength {one.strength:.2f}" if one.strength is not None else ""
     publisher = f", {md(one.publisher)}" if one.publisher else ""
     reason = f"{md(plain(one.reason))}: " if one.reason else ""
-    link = f" \\[{plain(one.kind)} {one.score:.2f}: {md(one.link)}\\]" if one.kind and one.score is not None else ""
+    link = f" \\[{md(plain(one.kind))} {one.score:.2f}: {md(one.link)}\\]" if one.kind and one.score is not None else ""
     where = f"claim {md(one.claim_id)} in {md(one.locator)}{publisher}, chain {md(one.chain)}"
     return f"“{md(one.text)}”{strength}; {where}; {reason}{md(one.detail)}{link}"
 
@@ -214,7 +216,7 @@ def _document(audit: DocumentAudit, annotated: AnnotatedDocument | None) -> Iter
 
 def _upstream(up: UpstreamView) -> str:
     proof = quote(up.words) if up.words else f"{md(up.signal)} “{md(up.value)}”"
-    return f"{md(up.source.name)}, {md(up.source.description)}; {plain(up.relation)} it, by {proof}, {up.confidence:.0%} sure"
+    return f"{md(up.source.name)}, {md(up.source.description)}; {md(plain(up.relation))} it, by {proof}, {up.confidence:.0%} sure"
 
 
 def _credit(credit: CreditView) -> str:
@@ -222,7 +224,7 @@ def _credit(credit: CreditView) -> str:
     who = md(credit.source.name) if credit.source else several
     proof = quote(credit.words) if credit.words else f"“{md(credit.value)}”"
     story = "" if credit.item is None else f", story {credit.item}"
-    return f"{credit.role}: {who}, by {md(credit.signal)} {proof}{story}"
+    return f"{md(credit.role)}: {who}, by {md(credit.signal)} {proof}{story}"
 
 
 def _entry(entry: ClaimEntry, audit: DocumentAudit) -> Iterator[str]:
@@ -255,7 +257,7 @@ def _source(record: SourceRecord) -> Iterator[str]:
                 md(r.rated_on),
                 md(plain(r.scale)),
                 md(r.topic),
-                r.grade or r.control or "no grade",
+                md(r.grade or r.control or "no grade"),
                 md(r.raw),
                 md(r.licence),
             )
