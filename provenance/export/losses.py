@@ -95,7 +95,8 @@ FORMATS: tuple[Format, ...] = (
         "a W3C Web Annotation collection (JSON-LD): claims, attributions, hedges and credits on the text",
         "each finding with the words around it and its place, so that another program finds them again in the text",
         f"{_COMMON}, the rows of the score; each hop of a chain is an id and a relation without evidence; a claim in several "
-        "pieces has several targets, which readers may take for separate ones",
+        "pieces has several targets, which readers may take for separate ones; lone "
+        "surrogates become U+FFFD",
         "provenance.export.annotations:export_annotations",
     ),
     Format(
@@ -104,7 +105,7 @@ FORMATS: tuple[Format, ...] = (
         "a STIX 2.1 bundle: a report for each document, a note for each claim, identities for sources, relationships for hops",
         "who states what, by which relation, and the credibility of a claim as STIX's confidence, where it was judged",
         f"{_COMMON}, offsets, hedges beyond their words, strength but as a label, which hops belong to which claim; a date of "
-        "publication that is no date becomes that of the run",
+        "publication that is no date becomes that of the run; lone surrogates become U+FFFD",
         "provenance.export.stix:export_stix",
     ),
     Format(
@@ -113,7 +114,8 @@ FORMATS: tuple[Format, ...] = (
         "MISP events, one for each document, one attribute for each claim, with tags of the taxonomies admiralty-scale and "
         "estimative-language",
         "the claim's words, its chain as a comment, its grades where they were judged",
-        f"{_COMMON}, offsets, hedges, the rows of the score; MISP counts credibility 6, which nobody can judge, as 50 of 100",
+        f"{_COMMON}, offsets, hedges, the rows of the score; MISP counts credibility 6, which nobody can judge, "
+        "as 50 of 100; lone surrogates become U+FFFD",
         "provenance.export.misp:export_misp",
     ),
     Format(
@@ -121,7 +123,8 @@ FORMATS: tuple[Format, ...] = (
         ".bib",
         "a BibLaTeX bibliography of the documents (with --upstreams, of the sources they are credited to as well)",
         "author, title, publisher, date, address, when it was read, and the SHA-256 of the text",
-        "all claims, and of a name which part is the family's: names are kept whole in braces",
+        "all claims, and of a name which part is the family's: names are kept whole in braces; line breaks become spaces, "
+        "control characters U+FFFD",
         "provenance.export.bibtex:export_bibtex",
     ),
     Format(
@@ -129,7 +132,7 @@ FORMATS: tuple[Format, ...] = (
         ".csl.json",
         "a CSL-JSON bibliography, for Zotero, Pandoc and citation processors",
         "the same as bibtex",
-        "the same as bibtex (all claims, and which part of a name is the family's)",
+        "the same as bibtex (all claims, which part of a name is the family's, line breaks, control characters)",
         "provenance.export.csl:export_csl",
     ),
 )
