@@ -102,7 +102,7 @@ class _Book:
     def add(self, name: str, rows: Iterable[Sequence[Cell]]) -> None:
         """Adds rows to the sheet of that name."""
         for row in rows:
-            if self._next[name] >= self._most:
+            if self._next[name] >= self._most and name != "about":
                 self._begin(name)
             sheet, number = self._sheets[name][-1], self._next[name]
             for column, value in enumerate(row):
