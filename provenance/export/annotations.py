@@ -25,12 +25,13 @@ CONTEXT: list[Any] = [
     {
         "pv": TERMS,
         "hops": {"@id": "pv:hops", "@container": "@list"},
+        **{name: {"@id": f"pv:{name}", "@type": "@id"} for name in ("origin", "group", "held_by")},
         **{
             name: f"pv:{name}"
             for name in (
-                *("text_sha256", "unit", "origin", "polarity", "mode", "cue", "stance", "reliability", "credibility", "strength"),
-                *("model", "group", "origins", "opposing", "category", "certainty", "basis", "relation", "signal", "confidence"),
-                *("detector", "loses", "method", "held_by", "url"),
+                *("text_sha256", "unit", "url", "polarity", "mode", "cue", "stance", "reliability", "credibility", "strength"),
+                *("model", "origins", "opposing", "category", "certainty", "basis", "relation", "signal", "confidence"),
+                *("detector", "loses", "method"),
             )
         },
     },

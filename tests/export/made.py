@@ -15,7 +15,7 @@ from tests.report.sample import sample
 RUN = Run(7, "0.1.0", "lex", "reg", "2026-01-02T03:04:05Z", "2026-01-02T03:05:00Z")
 
 HOSTILE = {
-    "formula": "=HYPERLINK(\"http://x.example\",\"click\")",
+    "formula": '=HYPERLINK("http://x.example","click")',
     "plus": "+1+1",
     "minus": "-2+3",
     "at": "@SUM(A1)",
@@ -32,10 +32,10 @@ HOSTILE = {
     "astral": "\U0001f300 \U00020000 \U0010fffd",
     "marks": "\u202eevil\u202c \u200fאב\u200e \ufeff\ufffe",
     "markup": "<script>alert('x')</script>&amp;<!--]]>",
-    "quotes": "\"\"\"it's\\\"\"\" \\ 'x' %% xsd:int",
+    "quotes": '"""it\'s\\""" \\ \'x\' %% xsd:int',
     "breaks": "one\nendDocument\n\ntwo\r\nthree\u2028four\x85five",
-    "tex": "@online{x, title={} } \\input{/etc/passwd} 100% {{ } # $ & _ ^ ~ \" %",
-    "json": "\"}]}\\u0000 </script>",
+    "tex": '@online{x, title={} } \\input{/etc/passwd} 100% {{ } # $ & _ ^ ~ " %',
+    "json": '"}]}\\u0000 </script>',
 }
 
 

@@ -82,7 +82,8 @@ def test_long_text_is_cut_and_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "units"), [("x" * 32_767, 32_767), ("x" * 32_768, 32_767), ("\U0001f300" * 16_383, 32_766), ("\U0001f300" * 16_384, 32_767)]
+    ("text", "units"),
+    [("x" * 32_767, 32_767), ("x" * 32_768, 32_767), ("\U0001f300" * 16_383, 32_766), ("\U0001f300" * 16_384, 32_767)],
 )
 def test_a_cell_holds_so_many_utf16_units(text: str, units: int) -> None:
     cell = fitting(text)
