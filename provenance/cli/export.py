@@ -53,7 +53,7 @@ def export(
     Each format loses something of what the database has; it is said here, on standard error, and in the file where it has a
     place for it.
     """
-    from provenance.export import About, chosen, items
+    from provenance.export import About, chosen, read_items
     from provenance.store import open_store
 
     _refuse(form, bom, upstreams, claims_sql, document, all_revisions)
@@ -72,7 +72,7 @@ def export(
             part = "all revisions of all documents" if all_revisions else "all current documents"
         about = About(wanted, store.current_revision() or "", part, upstreams, bom)
         with opened(out) as stream:
-            count = write(items(store, keys, claims), _bytes(stream, form, out is None) if wanted.binary else stream, about)
+            count = write(read_items(store, keys, claims), _bytes(stream, form, out is None) if wanted.binary else stream, about)
     if not quiet:
         _tell(count, out, f"{wanted.name} loses {wanted.loses}")
 

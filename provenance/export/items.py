@@ -92,7 +92,7 @@ METHOD = (
 )
 
 
-def items(store: Store, keys: Sequence[int], claims: frozenset[str] | None = None) -> Iterator[Item]:
+def read_items(store: Store, keys: Sequence[int], claims: frozenset[str] | None = None) -> Iterator[Item]:
     """The documents with these numbers, one at a time, so that no export needs more memory than its largest document.
 
     `claims` are the ids of those to keep; None keeps all.
