@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from provenance.export.items import About, Item, hedges_within, source_names
+from provenance.export.items import NOBODY, About, Item, hedges_within, source_names
 from provenance.export.words import json_text, moment, pieces
 from provenance.records import Claim, Hedge, Hop
 from provenance.spans import Span
@@ -122,7 +122,9 @@ def _annotations(item: Item) -> Iterator[dict[str, Any]]:
         if one.id in kept and one.holder.span:
             facts = {"mode": one.mode, "polarity": one.polarity, "stance": one.stance, "detector": one.detector}
             cue = {"cue": one.cue.of(make.text)} if one.cue else {}
-            body = [_who(one.holder.id, one.holder.name) | facts | cue, _tag(one.holder.type)]
+            kind = _tag(one.holder.type)
+            who = [_who(one.holder.id, one.holder.name) | facts | cue, kind]
+            body = [kind | facts | cue] if one.holder.id in NOBODY else who
             yield make.annotation(iri("attribution", one.id), "identifying", body, [one.holder.span])
     within = hedges_within(annotated)
     for hedge in {hedge.id: hedge for hedges in within.values() for hedge in hedges}.values():
@@ -150,7 +152,9 @@ def _claim(item: Item, claim: Claim, names: dict[str, str], hedges: str) -> dict
     score, standing = claim.score, item.corroboration(claim.id)
     chain = " < ".join(names.get(hop.source, hop.source) for hop in claim.chain)
     parts = [f"From publisher to origin: {chain}.", f"Polarity: {claim.polarity}."]
-    facts: dict[str, Any] = {"origin": iri("source", claim.origin), "polarity": claim.polarity}
+    facts: dict[str, Any] = {"polarity": claim.polarity}
+    if claim.origin not in NOBODY:
+        facts["origin"] = iri("source", claim.origin)
     if claim.attribution:
         facts["held_by"] = iri("attribution", claim.attribution)
     if hedges:
@@ -170,4 +174,6 @@ def _claim(item: Item, claim: Claim, names: dict[str, str], hedges: str) -> dict
 
 
 def _hop(hop: Hop) -> dict[str, str]:
-    return {"source": iri("source", hop.source), "relation": hop.relation}
+    """A hop; without a source where nobody is named."""
+    who = {} if hop.source in NOBODY else {"source": iri("source", hop.source)}
+    return who | {"relation": hop.relation}

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from provenance import __version__
 from provenance.errors import UsageError
 from provenance.export.losses import Format
-from provenance.records import AnnotatedDocument, Hedge
+from provenance.records import UNKNOWN_PUBLISHER, UNSPECIFIED, AnnotatedDocument, Hedge
 
 if TYPE_CHECKING:
     from provenance.store import Store
 
+NOBODY = (UNKNOWN_PUBLISHER, UNSPECIFIED)
+"""Ids that stand for somebody who is not named. Where others join what has one id, they must not become a source of that name."""
 AT_ONCE = 100
 """Documents whose corroboration is asked for in one query: the view counts all groups each time."""
 NAMED_AT_ONCE = 500

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
-from provenance.export.items import About, Item, hedges_within, source_names
+from provenance.export.items import NOBODY, About, Item, hedges_within, source_names
 from provenance.export.words import json_text, moment, pieces, xml
-from provenance.records import UNSPECIFIED, Claim, Hop
+from provenance.records import Claim, Hop
 
 if TYPE_CHECKING:
     from prov.model import ProvBundle, ProvDocument
@@ -112,7 +112,7 @@ class _Maker:
         kept = {hop.source for claim in annotated.claims for hop in claim.chain}
         kept |= {upstream.source for upstream in annotated.upstreams} | ({publisher.id} if publisher else set())
         kinds, names = {source.id: source.type for source in annotated.sources}, source_names(annotated)
-        for id_ in sorted(kept - {UNSPECIFIED}):
+        for id_ in sorted(kept - {*NOBODY}):
             self._agent(id_, names.get(id_, id_), kinds.get(id_))
         prov.agent(self._software, {"prov:type": prov.valid_qualified_name("prov:SoftwareAgent"), "prov:label": "provenance"})
         versions = self._attributes(
@@ -157,7 +157,7 @@ class _Maker:
             start=min(span.start for span in claim.spans),
             end=max(span.end for span in claim.spans),
             polarity=claim.polarity,
-            origin=claim.origin,
+            origin=claim.origin if claim.origin not in NOBODY else None,
             hedges=hedges,
             strength=round(score.strength, 4) if score else None,
             model=score.model if score else None,
@@ -196,7 +196,7 @@ class _Maker:
         for position, hop in enumerate(claim.chain[1:], 1):
             entity = f"statement:{claim.id}%3A{position}"
             bundle.entity(entity)
-            if hop.source != UNSPECIFIED:
+            if hop.source not in NOBODY:
                 bundle.wasAttributedTo(entity, f"source:{local(hop.source)}")
             last = position == len(claim.chain) - 1
             self._derived(bundle, before, entity, hop)

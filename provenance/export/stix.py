@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from provenance.export.grades import STIX_CONFIDENCE, tags
-from provenance.export.items import About, Item, hedges_within, source_names
+from provenance.export.items import NOBODY, About, Item, hedges_within, source_names
 from provenance.export.words import json_text, moment, pieces, utf8
 from provenance.records import Claim, Hedge
 
@@ -34,7 +34,9 @@ _CLASSES = {
 
 def export_stix(items: Iterable[Item], out: TextIO, about: About) -> int:
     """Writes the bundle; returns the number of documents."""
-    program = _identity("urn:provenance:program", about.program, "system", description=f"Loses {about.format.loses}.")
+    program = _identity(
+        f"urn:provenance:program:{about.program}", about.program, "system", description=f"Loses {about.format.loses}."
+    )
     out.write(f'{{"type":"bundle","id":"{_id("bundle", about.format.name, about.part)}","objects":[\n{json_text(program)}')
     written = {program["id"]}
     count = 0
@@ -64,15 +66,16 @@ def _objects(item: Item, program: str) -> Iterator[dict[str, Any]]:
     kinds = {source.id: source.type for source in annotated.sources}
     names = source_names(annotated)
     chains = [[hop.source for hop in claim.chain] for claim in annotated.claims]
-    used = dict.fromkeys(source for chain in chains for source in chain)
+    used = dict.fromkeys(source for chain in chains for source in chain if source not in NOBODY)
     identities = {id_: _identity(id_, names.get(id_, id_), _CLASSES.get(kinds.get(id_, ""), "unknown")) for id_ in used}
     yield from identities.values()
     relationships = {
         (hop.source, further.source, further.relation): None
         for claim in annotated.claims
         for hop, further in pairwise(claim.chain)
+        if hop.source in identities and further.source in identities
     }
-    related = [_relationship(*one, program) for one in relationships]
+    related = [_relationship(*one) for one in relationships]
     yield from related
     notes = []
     within = hedges_within(annotated)
@@ -90,13 +93,12 @@ def _identity(id_: str, name: str, kind: str, **more: str) -> dict[str, Any]:
     return of | {"name": name or id_, "identity_class": kind} | more | {"external_references": external}
 
 
-def _relationship(source: str, target: str, relation: str, program: str) -> dict[str, Any]:
+def _relationship(source: str, target: str, relation: str) -> dict[str, Any]:
     """A hop: the first has it from the second. Its type is our relation ("told-to")."""
     return {
         "type": "relationship",
         "spec_version": "2.1",
         "id": _id("relationship", source, relation, target),
-        "created_by_ref": program,
         "created": ALWAYS,
         "modified": ALWAYS,
         "relationship_type": relation.replace("_", "-"),
@@ -107,22 +109,23 @@ def _relationship(source: str, target: str, relation: str, program: str) -> dict
 
 def _note(item: Item, claim: Claim, hedges: list[Hedge], identities: dict[str, dict[str, Any]], program: str) -> dict[str, Any]:
     document = item.annotated.document
-    names = [identities[hop.source]["name"] for hop in claim.chain]
+    names = [identities[hop.source]["name"] if hop.source in identities else hop.source for hop in claim.chain]
+    known = dict.fromkeys(identities[hop.source]["id"] for hop in claim.chain if hop.source in identities)
     labels = [f"polarity:{claim.polarity}", *tags(claim, hedges, document.text)]
     if claim.score:
         labels.append(f'provenance:strength="{claim.score.strength:.4f}" model="{claim.score.model}"')
     if standing := item.corroboration(claim.id):
         labels.append(f'provenance:origins="{standing.origins}" opposing="{standing.opposing}"')
     confidence = STIX_CONFIDENCE.get(claim.score.credibility) if claim.score else None
-    return {
-        **_made("note", item, program, claim.id),
+    facts = {
         "abstract": f"From publisher to origin: {' < '.join(names)}",
         "content": pieces(document.text, claim.spans),
         **({"confidence": confidence} if confidence is not None else {}),
         "labels": labels,
         "external_references": [{"source_name": "provenance claim", "external_id": claim.id}],
-        "object_refs": list(dict.fromkeys(identities[hop.source]["id"] for hop in claim.chain)),
+        "object_refs": [*known] or [program],
     }
+    return _made("note", item, program, facts)
 
 
 def _report(item: Item, refers: list[str], program: str) -> dict[str, Any]:
@@ -134,8 +137,7 @@ def _report(item: Item, refers: list[str], program: str) -> dict[str, Any]:
         external |= {"url": address}
     stated = f"published, as stated: {document.published}" if document.published else "no date of publication is stated"
     said = f"SHA-256 of the text: {document.text_sha256}; {stated}"
-    return {
-        **_made("report", item, program, document.id),
+    facts = {
         "name": document.title or document.path or document.url or document.id,
         "description": said,
         "report_types": ["observed-data"],
@@ -143,13 +145,16 @@ def _report(item: Item, refers: list[str], program: str) -> dict[str, Any]:
         "external_references": [external],
         "object_refs": refers,
     }
+    return _made("report", item, program, facts)
 
 
-def _made(kind: str, item: Item, program: str, id_: str) -> dict[str, Any]:
-    """What notes and reports begin with. A text that is annotated anew is a new assessment: its id has the run's time."""
+def _made(kind: str, item: Item, program: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """A note or a report. Its id comes from all that it says and from the run, as an id with the same `modified` must always say the
+    same: a claim that is scored anew is a new note."""
     made = _time(moment(item.run.started))
-    id_ = _id(kind, id_, item.annotated.document.sha256, item.run.started)
-    return {"type": kind, "spec_version": "2.1", "id": id_, "created_by_ref": program, "created": made, "modified": made}
+    id_ = _id(kind, item.annotated.document.sha256, item.run.started, json_text(facts))
+    of = {"type": kind, "spec_version": "2.1", "id": id_, "created_by_ref": program, "created": made, "modified": made}
+    return of | facts
 
 
 def _time(when: datetime | None) -> str:

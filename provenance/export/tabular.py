@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
 from provenance.export.items import About, Corroboration, Item, hedges_within
-from provenance.export.words import pieces
+from provenance.export.words import pieces, utf8
 from provenance.records import AnnotatedDocument, Attribution, Claim, Hedge, Hop
 
 CLAIM_COLUMNS = (
@@ -58,7 +58,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def safe_cell(value: Cell) -> Cell:
     """The value, with an apostrophe before a text that a spreadsheet would run as a formula. Numbers stay numbers."""
     if isinstance(value, str):
-        value = value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+        value = utf8(value.replace("\x00", "\ufffd"))
         if value.startswith(_FORMULA_STARTS):
             return "'" + value
     return value

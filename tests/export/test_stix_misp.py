@@ -82,6 +82,14 @@ def test_all_references_lead_to_an_object_and_no_id_comes_twice() -> None:
         assert set(refs) <= set(ids)
 
 
+def test_an_id_always_says_the_same() -> None:
+    """A claim that is scored anew, or compared with others, is a note of its own."""
+    before, after = bundle(item(), item(hostile("x"))), bundle(item(graded(1)), item(c0=Corroboration("aa", 2, 1)))
+    known = {one["id"]: one for one in before.objects}
+    assert {one["type"] for one in after.objects if one["id"] in known} == {"identity", "relationship"}
+    assert all(known[one["id"]] == one for one in after.objects if one["id"] in known)
+
+
 def test_the_ids_do_not_change() -> None:
     assert written("stix", item()) == written("stix", item())
     again = item(), item(hostile("x"))
@@ -213,3 +221,29 @@ def test_abstaining() -> None:
     assert likelihood(claim, [low, high], text) is None
     assert likelihood(claim, [low, low], text) == "unlikely"
     assert likelihood(replace(claim, polarity="denies"), [low], text) is None
+
+
+# ---------------------------------------------------------------- nobody is named
+
+
+def unnamed() -> r.AnnotatedDocument:
+    """The document with an unknown publisher, and an origin that the text hides."""
+    one = sample()
+    chain = (r.Hop(r.UNKNOWN_PUBLISHER, "published_by"), one.claims[0].chain[1], r.Hop(r.UNSPECIFIED, "stated_by"))
+    holder = replace(one.attributions[0].holder, id=r.UNSPECIFIED)
+    claims = replace(one.claims[0], chain=chain), replace(one.claims[1], chain=chain[:1])
+    return replace(one, publisher=None, claims=claims, attributions=(replace(one.attributions[0], holder=holder),))
+
+
+def test_who_is_not_named_becomes_no_source() -> None:
+    """Two texts without a publisher would else have one in common."""
+    found = bundle(item(unnamed()))
+    assert {one.name for one in of_type(found, "identity")} == {"provenance 0.1.0", "Coast Weekly"}
+    assert of_type(found, "relationship") == []
+    program, coast = of_type(found, "identity")
+    assert [note.object_refs for note in of_type(found, "note")] == [[coast.id], [program.id]]
+    for name in ("prov-json", "prov-n", "web-annotation"):
+        text = written(name, item(unnamed())).decode()
+        assert "coast-weekly" in text
+        assert "source:unknown" not in text
+        assert "source:unspecified" not in text
