@@ -149,8 +149,8 @@ def _report(item: Item, refers: list[str], program: str) -> dict[str, Any]:
 
 
 def _made(kind: str, item: Item, program: str, facts: dict[str, Any]) -> dict[str, Any]:
-    """A note or a report. Its id comes from all that it says and from the run, as an id with the same `modified` must always say the
-    same: a claim that is scored anew is a new note."""
+    """A note or a report. Its id comes from all that it says and from the run, as one with the same id and `modified` must always
+    say the same: a claim that is scored anew is a new note."""
     made = _time(moment(item.run.started))
     id_ = _id(kind, item.annotated.document.sha256, item.run.started, json_text(facts))
     of = {"type": kind, "spec_version": "2.1", "id": id_, "created_by_ref": program, "created": made, "modified": made}
