@@ -40,7 +40,8 @@ MARKS = (
 )
 ATTRIBUTES = set(
     "aria-hidden aria-label aria-labelledby charset checked class content cx cy d dir for height href id lang max min name "
-    "open r rel role rx scope stroke-width tabindex text-anchor title type value viewbox width x x1 x2 xmlns y y1 y2 colspan".split()
+    "open r rel role rx scope stroke-width tabindex text-anchor title type value viewbox width x x1 "
+    "x2 xmlns y y1 y2 colspan".split()
 )
 """All that our templates and plots give an element."""
 URL = re.compile(r"url\(|@import|expression\(", re.IGNORECASE)
