@@ -27,6 +27,7 @@ from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
 from provenance.store.schema_info import RelationInfo, describe
 from provenance.store.search import ClaimHit
+from provenance.store.source_record import StoredRecord, read_record
 from provenance.store.sources import RatingRow, SourceRow
 from provenance.store.tables import DocumentRow, RejectedRow, RunRow, SightingRow, SourceTable
 from provenance.store.writer import BATCH_DOCUMENTS, Writer
@@ -268,6 +269,11 @@ class Store:
         """What the database holds of a source; None where it never met it."""
         with self._reading() as connection:
             return read_card(connection, source)
+
+    def source_record(self, source: str) -> StoredRecord | None:
+        """What a source published, how its claims stand, what others made of its words; None where it was never met."""
+        with self._reading() as connection:
+            return read_record(connection, source)
 
     def sources_named(self, name: str) -> tuple[str, ...]:
         """The ids of the sources that have this id or this name, in any letter case."""
