@@ -19,7 +19,7 @@ FLOORS = (
     ("records", "ids", "links"),
     ("lexicon", "registry"),
     ("ingest", "segment", "detect"),
-    ("trace", "claims"),
+    ("trace", "claims", "anchors"),
     ("score",),
     ("scoring", "pipeline"),
     ("store",),

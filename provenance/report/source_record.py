@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from provenance.registry.model import Entity, Rating
 from provenance.report.sources import SourceView, country_name, entity_view, type_words
@@ -36,7 +36,7 @@ class SourceRecord:
     documents: tuple[PublishedDocument, ...] = ()
     relays: tuple[Neighbour, ...] = ()
     relayed_by: tuple[Neighbour, ...] = ()
-    tally: ClaimsTally = ClaimsTally()
+    tally: ClaimsTally = field(default_factory=ClaimsTally)
     histogram: tuple[int, ...] = ()
     mean: float | None = None
     median: float | None = None
@@ -101,7 +101,7 @@ def _facts(entity: Entity, house: Entity | None) -> tuple[tuple[str, str], ...]:
         "founded": str(entity.founded or ""),
         "owner": entity.owner or "",
         "funding": entity.funding or "",
-        "control": entity.editorial_control or "",
+        "control": entity.editorial_control,
         "house": house.name if house else entity.parent or "",
         "also named": ", ".join(entity.aliases),
         "domains": ", ".join(entity.domains),

@@ -201,7 +201,7 @@ def _claims(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[SourceCla
     return tuple(found)
 
 
-def _claim(connection: Connection, document: int, number: int) -> Row[Any]:
+def _claim(connection: Connection, document: int, number: int) -> Any:
     """The claim at a place, with the document in which it stands."""
     d = _DOCUMENT.c
     wanted = select(_CLAIM.c.id, _CLAIM.c.text, _CLAIM.c.passage, d.id.label("public"), d.locator, d.publisher_name)

@@ -1,0 +1,294 @@
+"""Where spans of a text stand in another version of it; a span that could stand in two places, or nowhere, is an orphan.
+
+A place is taken only where the same words stand there *and* what stands around them says that they are the same: position first
+(the words that the alignment of the texts puts there), then the quote with its context, as a TextQuoteSelector has it. A
+lookalike elsewhere is never taken silently: words that are short, or stand twice, need their surroundings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from provenance.anchors.align import Alignment, Words
+from provenance.anchors.slide import reversed_match
+from provenance.spans import Span
+
+AnchorStatus = Literal["exact", "moved", "orphan"]
+"""The same words at the same offsets, the same words elsewhere, or no place that is beyond doubt."""
+OrphanReason = Literal["", "gone", "ambiguous", "context"]
+"""Why an orphan is one: its words stand nowhere; in several equally good places; somewhere, but among other words."""
+
+CONTEXT = 32
+"""So many equal code points around the words, in one piece with them, make a place sure."""
+BESIDE = 12
+"""Words on either side, in the same line, of which most must be the same where no CONTEXT is."""
+MOSTLY, FEWEST = 0.75, 6
+"""The share of those words, and their least number."""
+TELLING = 40
+"""Words of so many code points that stand once in both texts need no surroundings."""
+MOST = 20_000
+"""Places of a quote that are looked at."""
+FEW = 50
+"""Copies of a place with the same surroundings that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """What became of a span. `place` is None for an orphan, and `reason` is empty for all others."""
+
+    span: Span
+    status: AnchorStatus
+    place: Span | None
+    reason: OrphanReason = ""
+
+
+def reanchored(alignment: Alignment, spans: Iterable[Span]) -> dict[Span, Anchored]:
+    """What becomes of each of the spans, which are of the old text."""
+    wanted = sorted(set(spans))
+    if alignment.old == alignment.new:
+        return {span: Anchored(span, "exact", span) for span in wanted}
+    if alignment.only_inserted:
+        return {span: _of_insertion(alignment, span) for span in wanted}
+    return _Search(alignment).found(wanted)
+
+
+def _placed(span: Span, place: Span) -> Anchored:
+    return Anchored(span, "exact" if place == span else "moved", place)
+
+
+def _of_insertion(alignment: Alignment, span: Span) -> Anchored:
+    """Where one piece was put in, all before it stands where it stood, and all behind it is shifted."""
+    if span.end <= alignment.prefix:
+        return _placed(span, span)
+    if span.start >= len(alignment.old) - alignment.suffix:
+        shift = len(alignment.new) - len(alignment.old)
+        return _placed(span, Span(span.start + shift, span.end + shift))
+    return Anchored(span, "orphan", None, "gone" if span.of(alignment.old) not in alignment.new else "context")
+
+
+class _Search:
+    """Finds spans in one pair of texts."""
+
+    def __init__(self, alignment: Alignment) -> None:
+        self._all = alignment
+        self._where = _index(alignment.before), _index(alignment.after)
+        self._back = reversed_match(alignment.match, len(alignment.after.tokens))
+        self._quotes: dict[str, _Quote] = {}
+
+    def found(self, wanted: Sequence[Span]) -> dict[Span, Anchored]:
+        """By the alignment first; what it leaves open by quote and context, in places that are not taken."""
+        by_position = {span: place for span in wanted if (place := self._by_position(span)) is not None}
+        taken = {(place, span.of(self._all.old)) for span, place in by_position.items()}
+        return {
+            span: self._by_quote(span, taken) if span not in by_position else self._unless_copied(span, by_position[span])
+            for span in wanted
+        }
+
+    # ------------------------------------------------------------ by position
+
+    def _by_position(self, span: Span) -> Span | None:
+        """The place that the alignment of the texts gives the words, where enough around them is aligned with them."""
+        before, after, match = self._all.before, self._all.after, self._all.match
+        inside = before.within(span)
+        if not inside or match[inside[0]] < 0:
+            return None
+        first = match[inside[0]]
+        start = after.starts[first] + span.start - before.starts[inside[0]]
+        place = Span(start, start + span.end - span.start)
+        if start < 0 or place.of(self._all.new) != span.of(self._all.old):
+            return None
+        if any(match[i] != first + n for n, i in enumerate(inside)):
+            return None
+        if not self._all.doubtful.isdisjoint(inside):
+            return None
+        telling = span.end - span.start >= TELLING and self._alone(span)
+        joined = self._context(inside) >= CONTEXT and not self._is_replaced(inside)
+        return place if telling or joined or self._beside(inside) else None
+
+    def _context(self, inside: range) -> int:
+        """How many code points around the words are aligned with them in one piece, CONTEXT on each side at most."""
+        before, match = self._all.before, self._all.match
+        left = right = 0
+        i = inside[0]
+        while i > 0 and match[i - 1] >= 0 and match[i - 1] == match[i] - 1 and left < CONTEXT:
+            i -= 1
+            left = before.starts[inside[0]] - before.starts[i]
+        i = inside[-1]
+        while i + 1 < len(match) and match[i + 1] >= 0 and match[i + 1] == match[i] + 1 and right < CONTEXT:
+            i += 1
+            right = before.ends[i] - before.ends[inside[-1]]
+        return min(left, CONTEXT) + min(right, CONTEXT)
+
+    def _is_replaced(self, inside: range) -> bool:
+        """Whether a word next to these, in the same line, was replaced by another: the sentence may be another one."""
+        return any(
+            self._neighbour(i, step, self._all.match, self._all.before.lines)
+            and self._neighbour(self._all.match[i], step, self._back, self._all.after.lines)
+            for i, step in ((inside[0], -1), (inside[-1], 1))
+        )
+
+    @staticmethod
+    def _neighbour(at: int, step: int, match: Sequence[int], lines: Sequence[int]) -> bool:
+        """Whether the word next to one stands in the same line and has no counterpart."""
+        beside = at + step
+        return 0 <= beside < len(match) and lines[beside] == lines[at] and match[beside] < 0
+
+    def _beside(self, inside: range) -> bool:
+        """Whether most words beside these, in the same line, are the same in both texts."""
+        here = _window(inside, self._all.before.lines)
+        first, last = self._all.match[inside[0]], self._all.match[inside[-1]]
+        there = _window(range(first, last + 1), self._all.after.lines)
+        same = sum(self._all.match[i] in there for i in here if i not in inside)
+        return same >= FEWEST and same >= MOSTLY * (max(len(here), len(there)) - len(inside))
+
+    def _unless_copied(self, span: Span, place: Span) -> Anchored:
+        """The place, unless the words were put in once more with the same surroundings: then nobody can say which are meant."""
+        quote, size = self._quote(span), span.end - span.start
+        least = self._alike(span, place.start)
+        for other in quote.put_in(span.start, lambda start: self._is_new(Span(start, start + size))):
+            if other != place.start and self._alike(span, other) >= least:
+                return Anchored(span, "orphan", None, "ambiguous")
+        return _placed(span, place)
+
+    def _is_new(self, place: Span) -> bool:
+        """Whether words of the new text have no counterpart in the old one."""
+        return self._back[self._all.after.within(place)[0]] < 0
+
+    def _alike(self, span: Span, start: int) -> int:
+        """How many code points around a place are those around the old one, CONTEXT on each side at most."""
+        old, new, end = self._all.old, self._all.new, start + span.end - span.start
+        before = _common(old[max(0, span.start - CONTEXT) : span.start][::-1], new[max(0, start - CONTEXT) : start][::-1])
+        return before + _common(old[span.end : span.end + CONTEXT], new[end : end + CONTEXT])
+
+    # ------------------------------------------------------------ by quote and context
+
+    def _by_quote(self, span: Span, taken: set[tuple[Span, str]]) -> Anchored:
+        """The one place with the same words and the same surroundings; where there is none, or several, an orphan."""
+        words = span.of(self._all.old)
+        quote = self._quote(span)
+        if quote.places and not self._all.doubtful.isdisjoint(self._all.before.within(span)):
+            return Anchored(span, "orphan", None, "ambiguous")
+        if not quote.places:
+            gone = not words or words not in self._all.new
+            return Anchored(span, "orphan", None, "gone" if gone else "context")
+        found = {place for place in quote.like(span.start) if (Span(place, place + len(words)), words) not in taken}
+        if not found and len(words) >= TELLING and self._alone(span):
+            found = set(quote.places)
+        if len(found) == 1:
+            start = found.pop()
+            return _placed(span, Span(start, start + len(words)))
+        several = len(found) > 1 or (len(quote.places) > 1 and quote.is_unclear(span.start))
+        return Anchored(span, "orphan", None, "ambiguous" if several else "context")
+
+    def _alone(self, span: Span) -> bool:
+        """Whether the words stand once in the old text and once in the new one."""
+        quote = self._quote(span)
+        return len(quote.olds) == 1 and len(quote.places) == 1
+
+    def _quote(self, span: Span) -> _Quote:
+        words = span.of(self._all.old)
+        if words not in self._quotes:
+            before, after = self._all.before, self._all.after
+            whole = [i for i in before.within(span) if span.contains(Span(before.starts[i], before.ends[i]))]
+            olds, news = self._where
+            found = _Quote(words, self._all, (), ())
+            if whole:
+                rarest = min(whole, key=lambda i: (len(news.get(before.tokens[i], ())), len(olds[before.tokens[i]]), i))
+                shift, token = before.starts[rarest] - span.start, before.tokens[rarest]
+                found = _Quote(
+                    words,
+                    self._all,
+                    tuple(_places(self._all.old, before, olds[token], shift, words)),
+                    tuple(_places(self._all.new, after, news.get(token, ()), shift, words)),
+                )
+            self._quotes[words] = found
+        return self._quotes[words]
+
+
+_Key = tuple[str, str]
+
+
+class _Quote:
+    """Some words with all places where they begin, in the old text (`olds`) and in the new one (`places`)."""
+
+    def __init__(self, words: str, alignment: Alignment, olds: tuple[int, ...], places: tuple[int, ...]) -> None:
+        self.olds, self.places = olds, places
+        self._size, self._all = len(words), alignment
+        self._contexts: tuple[Counter[_Key], Mapping[_Key, list[int]]] | None = None
+        self._new: defaultdict[_Key, list[int]] | None = None
+
+    def like(self, start: int) -> set[int]:
+        """The places with the surroundings of the old place that begins at `start`, which stand around no other one."""
+        olds, news = self._read()
+        keys = _keys(self._all.old, start, start + self._size)
+        return {news[key][0] for key in keys if olds[key] == 1 and len(news.get(key, ())) == 1}
+
+    def put_in(self, start: int, is_new: Callable[[int], bool]) -> set[int]:
+        """Of the places for which `is_new` holds those with any of the surroundings of the old place."""
+        if self._new is None:
+            self._new = defaultdict(list)
+            for place in filter(is_new, self.places):
+                for key in _keys(self._all.new, place, place + self._size):
+                    self._new[key].append(place)
+        return {place for key in _keys(self._all.old, start, start + self._size) for place in self._new.get(key, ())[:FEW]}
+
+    def is_unclear(self, start: int) -> bool:
+        """Whether surroundings of the old place stand around several places, in the old text or in the new one."""
+        olds, news = self._read()
+        keys = _keys(self._all.old, start, start + self._size)
+        return any(key in news and (olds[key] > 1 or len(news[key]) > 1) for key in keys)
+
+    def _read(self) -> tuple[Counter[_Key], Mapping[_Key, list[int]]]:
+        if self._contexts is None:
+            olds = Counter(key for place in self.olds for key in _keys(self._all.old, place, place + self._size))
+            news: defaultdict[_Key, list[int]] = defaultdict(list)
+            for place in self.places:
+                for key in _keys(self._all.new, place, place + self._size):
+                    news[key].append(place)
+            self._contexts = olds, dict(news)
+        return self._contexts
+
+
+def _common(one: str, other: str) -> int:
+    """How many code points two texts share at their beginning."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _keys(text: str, start: int, end: int) -> Iterator[_Key]:
+    """What stands around a place: CONTEXT code points before it, behind it, and half as many on both sides."""
+    half = CONTEXT // 2
+    if start >= CONTEXT:
+        yield "before", text[start - CONTEXT : start]
+    if end + CONTEXT <= len(text):
+        yield "behind", text[end : end + CONTEXT]
+    if start >= half and end + half <= len(text):
+        yield "around", text[start - half : start] + "\0" + text[end : end + half]
+
+
+def _places(text: str, words: Words, numbers: Sequence[int], shift: int, quote: str) -> Iterator[int]:
+    """Where a quote begins, of which a word stands `shift` code points from its beginning."""
+    for number in numbers[:MOST]:
+        start = words.starts[number] - shift
+        if start >= 0 and text.startswith(quote, start):
+            yield start
+
+
+def _index(words: Words) -> dict[str, list[int]]:
+    """The places of each word, by number."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, token in enumerate(words.tokens):
+        found[token].append(number)
+    return dict(found)
+
+
+def _window(inside: range, lines: Sequence[int]) -> range:
+    """The words and those beside them in the same line, BESIDE on each side at most."""
+    first, last = inside[0], inside[-1]
+    while first > 0 and lines[first - 1] == lines[inside[0]] and inside[0] - first < BESIDE:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1] == lines[inside[-1]] and last - inside[-1] < BESIDE:
+        last += 1
+    return range(first, last + 1)
