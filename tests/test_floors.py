@@ -21,7 +21,7 @@ FLOORS = (
     ("ingest", "segment", "detect"),
     ("trace", "claims", "anchors"),
     ("score",),
-    ("scoring", "pipeline"),
+    ("scoring", "pipeline", "checking"),
     ("store",),
     ("report", "export"),
     ("api", "web", "cluster", "cli"),

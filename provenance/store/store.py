@@ -16,6 +16,7 @@ from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
 from provenance.store.address import DEFAULT_URL, Address, parse_address
+from provenance.store.anchors import Checks
 from provenance.store.cards import SourceCard, read_card
 from provenance.store.check import check_database
 from provenance.store.engine import first_line, make_engine, sentences, writing
@@ -88,6 +89,7 @@ class Store:
     def __init__(self, engine: Engine, address: Address, *, read_only: bool, batch: int) -> None:
         self._engine, self._address, self._read_only = engine, address, read_only
         self._writer = Writer(engine, address, batch)
+        self.checks = Checks(engine, address, self._writer.flush, self._must_write)
         self.across = Across(engine, address, self._writer.flush, self._must_write)
 
     def __enter__(self) -> Store:
