@@ -86,7 +86,7 @@ def check(
 
 
 def _wanted(store: Store, names: list[str]) -> tuple[Place, ...]:
-    """The places of the documents that are named, in the order stored; all where none is. Raises UsageError for an unknown name."""
+    """The places of the documents that are named, in the order stored; all where none is. Raises UsageError."""
     places = store.checks.places()
     if not names:
         return places
