@@ -42,6 +42,11 @@ class SourceRecord:
     drift: tuple[SourceDrift, ...] = ()
     why_not: str | None = None
 
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The strengths between the classes of the histogram."""
+        return tuple(round(n / CLASSES, 3) for n in range(CLASSES + 1))
+
 
 def build_source(entity: Entity | None, card: SourceCard | None, ratings: Iterable[Rating] = ()) -> SourceRecord:
     """The record without how the source did. Raises ValueError where neither the registry nor the database has it."""
