@@ -7,6 +7,7 @@ lookalike elsewhere is never taken silently: words that are short, or stand twic
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ AnchorStatus = Literal["exact", "moved", "orphan"]
 """The same words at the same offsets, the same words elsewhere, or no place that is beyond doubt."""
 OrphanReason = Literal["", "gone", "ambiguous", "context"]
 """Why an orphan is one: its words stand nowhere; in several equally good places; somewhere, but among other words."""
+
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]? |[。！？]")
 
 CONTEXT = 32
 """So many equal code points around the words, in one piece with them, make a place sure."""
@@ -60,13 +63,30 @@ def _placed(span: Span, place: Span) -> Anchored:
 
 
 def _of_insertion(alignment: Alignment, span: Span) -> Anchored:
-    """Where one piece was put in, all before it stands where it stood, and all behind it is shifted."""
-    if span.end <= alignment.prefix:
+    """Where one piece was put in, all before it stands where it stood, and all behind it is shifted.
+
+    Between like words it may have been put in at several places: where a line or a sentence begins, else as late as can be.
+    """
+    shift, low = len(alignment.new) - len(alignment.old), len(alignment.old) - alignment.suffix
+    shifted = Span(span.start + shift, span.end + shift)
+    at = _put_in_at(alignment.old, low, alignment.prefix)
+    if span.end <= at or (span.end <= alignment.prefix and span.start < low):
         return _placed(span, span)
-    if span.start >= len(alignment.old) - alignment.suffix:
-        shift = len(alignment.new) - len(alignment.old)
-        return _placed(span, Span(span.start + shift, span.end + shift))
+    if span.start >= low:
+        return _placed(span, shifted)
     return Anchored(span, "orphan", None, "gone" if span.of(alignment.old) not in alignment.new else "context")
+
+
+def _put_in_at(old: str, low: int, high: int) -> int:
+    """Where, from `low` to `high`, a piece was put in: behind or before all, where a line begins, else a sentence, else as late
+    as can be."""
+    if high == len(old) or low == 0:
+        return high if high == len(old) else 0
+    line = old.rfind("\n", low - 1, high) + 1
+    if line:
+        return line
+    ends = [match.end() for match in _SENTENCE_END.finditer(old, max(0, low - 3), high) if match.end() >= low]
+    return ends[-1] if ends else high
 
 
 class _Search:

@@ -24,7 +24,7 @@ def settle(old: Sequence[str], new: Sequence[str], match: list[int], first_of_li
     for j, i in enumerate(back):
         if i >= 0:
             match[i] = j
-    return {i for i in doubtful if match[i] >= 0} | {back[j] for j in unsure if back[j] >= 0}
+    return doubtful | {back[j] for j in unsure if back[j] >= 0}
 
 
 def reversed_match(match: Sequence[int], size: int) -> list[int]:
