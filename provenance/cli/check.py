@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 NOT_AS_IT_WAS = 1
 """The exit status where a source is gone or unreadable, or an annotation an orphan."""
+AS_IT_WAS = ("unchanged", "not_looked_at")
+"""Of such documents only their number is printed."""
 AT_ONCE = 50
 """Outcomes that are written in one transaction."""
 
@@ -79,8 +83,9 @@ def check(
         bar = Progress(len(places), shown)
         found = _all(store, places, max_bytes, _Annotators(store, sources))
         printer = _json if form is CheckFormat.json else _text
-        kept = _counted(_kept(store, found, keep=not no_store), tally, bar)
-        printer(store, kept, tally, None if no_store else shown_url(db))
+        # Closed before the database is: where Ctrl-C ends the printing, what was found is written.
+        with closing(_counted(_kept(store, found, keep=not no_store), tally, bar, all_=form is CheckFormat.json)) as outcomes:
+            printer(store, outcomes, tally, None if no_store else shown_url(db))
     if not tally.well:
         raise typer.Exit(NOT_AS_IT_WAS)
 
@@ -138,9 +143,11 @@ def _all(
     from provenance.ingest import ReadOptions
     from provenance.store.anchors import names_of
 
+    # As found, without judgements made by hand: the text of now has none.
+    load = partial(store.load, as_found=True)
     for place, found in reread(places, names_of, ReadOptions(max_bytes=max_bytes), fetch):
         try:
-            yield checked(place, found, store.load, annotators)
+            yield checked(place, found, load, annotators)
         except Exception as error:
             detail = f"comparing it failed with {type(error).__name__}: {error}; please report it"
             yield Checked(place.key, place.id, place.locator, "unreadable", detail, "failed")
@@ -165,12 +172,14 @@ def _kept(store: Store, found: Iterator[Checked], *, keep: bool) -> Iterator[Che
                 store.checks.put(waiting)
 
 
-def _counted(found: Iterator[Checked], tally: CheckTally, bar: Progress) -> Iterator[Checked]:
+def _counted(found: Iterator[Checked], tally: CheckTally, bar: Progress, *, all_: bool) -> Generator[Checked, None, None]:
+    """The outcomes, counted; the bar makes room for those that are printed (`all_`, or what is not as it was)."""
     with bar:
         for one in found:
             tally.add(one)
             bar.step(one.locator)
-            bar.clear()
+            if all_ or one.status not in AS_IT_WAS:
+                bar.clear()
             yield one
 
 
@@ -179,7 +188,7 @@ def _text(store: Store, found: Iterator[Checked], tally: CheckTally, stored_in: 
 
     page = canvas(sys.stdout)
     for one in found:
-        if one.status not in ("unchanged", "not_looked_at"):
+        if one.status not in AS_IT_WAS:
             text = store.load(one.key).document.text if one.anchored("orphan") else ""
             print_lines([*checked_lines(one, text, page), ""])
     print_lines(check_summary_lines(tally, stored_in, page))

@@ -194,3 +194,51 @@ def test_the_same_twice_gives_the_same(run: Run) -> None:
     annotated(run, "a.txt")
     Path("a.txt").write_text(STORY[::-1] + STORY)
     assert run("check", "--format", "json").stdout == run("check", "--format", "json").stdout
+
+
+def test_what_was_found_before_ctrl_c_is_kept(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        Path(name).write_text(f"{STORY}{name}\n")
+    annotated(run, "a.txt", "b.txt", "c.txt")
+    Path("b.txt").unlink()
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("provenance.report.terminal.check.checked_lines", interrupt)
+    assert run("check").exit_code == 130
+    with open_store("sqlite:///provenance.db") as store:
+        rows = store.query("SELECT locator, status FROM v_checks ORDER BY locator").rows
+    assert rows == (("a.txt", "unchanged"), ("b.txt", "gone"))
+
+
+def test_a_fault_in_one_document_costs_that_one_alone(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_text(f"{STORY}{name}\n")
+    annotated(run, "a.txt", "b.txt")
+    Path("a.txt").write_text("Another.\n")
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr("provenance.checking.align", fail)
+    found = checked(run, status=1)
+    assert statuses(found) == {"a.txt": "unreadable", "b.txt": "unchanged"}
+    assert "ZeroDivisionError: by nothing; please report it" in found["documents"][0]["detail"]  # type: ignore[index]
+
+
+def test_a_judgement_made_by_hand_is_no_change_of_a_chain(run: Run) -> None:
+    Path("a.txt").write_text(STORY)
+    annotated(run, "a.txt")
+    assert run("sources", "merge", "anna-koval", "ukrinform").exit_code == 0
+    Path("a.txt").write_text("Good morning to all.\n" + STORY)
+    (found,) = checked(run)["documents"]  # type: ignore[misc]
+    assert [one["chain_before"] for one in found["claims"]] == [[]] * len(found["claims"])
+
+
+def test_other_rules_are_told(run: Run) -> None:
+    Path("a.txt").write_text(STORY)
+    assert run("annotate", "a.txt", "--min-confidence", "0.1", "--tagger", "rules", "--quiet").exit_code == 0
+    Path("a.txt").write_text("Good morning to all.\n" + STORY)
+    (found,) = checked(run)["documents"]  # type: ignore[misc]
+    assert "it was annotated by other rules than those of now" in found["detail"]
