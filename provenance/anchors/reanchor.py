@@ -32,8 +32,8 @@ MOSTLY, FEWEST = 0.75, 6
 """The share of those words, and their least number."""
 TELLING = 40
 """Words of so many code points that stand once in both texts need no surroundings."""
-MOST = 20_000
-"""Places of a quote that are looked at."""
+MOST = 5_000
+"""Words that stand more often in either text are not looked up: nothing but their position can tell them apart."""
 FEW = 50
 """Copies of a place with the same surroundings that are looked at."""
 
@@ -191,9 +191,10 @@ class _Search:
         quote = self._quote(span)
         if quote.places and not self._all.doubtful.isdisjoint(self._all.before.within(span)):
             return Anchored(span, "orphan", None, "ambiguous")
+        if quote.is_common:
+            return Anchored(span, "orphan", None, "ambiguous")
         if not quote.places:
-            gone = not words or words not in self._all.new
-            return Anchored(span, "orphan", None, "gone" if gone else "context")
+            return Anchored(span, "orphan", None, "gone")
         found = {place for place in quote.like(span.start) if (Span(place, place + len(words)), words) not in taken}
         if not found and len(words) >= TELLING and self._alone(span):
             found = set(quote.places)
@@ -215,8 +216,10 @@ class _Search:
             whole = [i for i in before.within(span) if span.contains(Span(before.starts[i], before.ends[i]))]
             olds, news = self._where
             found = _Quote(words, self._all, (), ())
-            if whole:
-                rarest = min(whole, key=lambda i: (len(news.get(before.tokens[i], ())), len(olds[before.tokens[i]]), i))
+            common = whole and min(max(len(news.get(before.tokens[i], ())), len(olds[before.tokens[i]])) for i in whole) > MOST
+            found.is_common = bool(common)
+            if whole and not common:
+                rarest = min(whole, key=lambda i: (max(len(news.get(before.tokens[i], ())), len(olds[before.tokens[i]])), i))
                 shift, token = before.starts[rarest] - span.start, before.tokens[rarest]
                 found = _Quote(
                     words,
@@ -237,6 +240,8 @@ class _Quote:
     def __init__(self, words: str, alignment: Alignment, olds: tuple[int, ...], places: tuple[int, ...]) -> None:
         self.olds, self.places = olds, places
         self._size, self._all = len(words), alignment
+        self.is_common = False
+        """Whether all of its words stand too often for its places to be looked up."""
         self._contexts: tuple[Counter[_Key], Mapping[_Key, list[int]]] | None = None
         self._new: defaultdict[_Key, list[int]] | None = None
 
@@ -290,7 +295,7 @@ def _keys(text: str, start: int, end: int) -> Iterator[_Key]:
 
 def _places(text: str, words: Words, numbers: Sequence[int], shift: int, quote: str) -> Iterator[int]:
     """Where a quote begins, of which a word stands `shift` code points from its beginning."""
-    for number in numbers[:MOST]:
+    for number in numbers:
         start = words.starts[number] - shift
         if start >= 0 and text.startswith(quote, start):
             yield start
