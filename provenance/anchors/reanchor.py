@@ -8,12 +8,12 @@ lookalike elsewhere is never taken silently: words that are short, or stand twic
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from provenance.anchors.align import Alignment, Words
+from provenance.anchors.align import Alignment
+from provenance.anchors.quotes import CONTEXT, Quote, common_start, index_of, places_of
 from provenance.anchors.slide import reversed_match
 from provenance.spans import Span
 
@@ -24,8 +24,6 @@ OrphanReason = Literal["", "gone", "ambiguous", "context"]
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]? |[。！？]")
 
-CONTEXT = 32
-"""So many equal code points around the words, in one piece with them, make a place sure."""
 BESIDE = 12
 """Words on either side, in the same line, of which most must be the same where no CONTEXT is."""
 MOSTLY, FEWEST = 0.75, 6
@@ -34,8 +32,6 @@ TELLING = 40
 """Words of so many code points that stand once in both texts need no surroundings."""
 MOST = 5_000
 """Words that stand more often in either text are not looked up: nothing but their position can tell them apart."""
-FEW = 50
-"""Copies of a place with the same surroundings that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +90,9 @@ class _Search:
 
     def __init__(self, alignment: Alignment) -> None:
         self._all = alignment
-        self._where = _index(alignment.before), _index(alignment.after)
+        self._where = index_of(alignment.before), index_of(alignment.after)
         self._back = reversed_match(alignment.match, len(alignment.after.tokens))
-        self._quotes: dict[str, _Quote] = {}
+        self._quotes: dict[str, Quote] = {}
 
     def found(self, wanted: Sequence[Span]) -> dict[Span, Anchored]:
         """By the alignment first; what it leaves open by quote and context, in places that are not taken."""
@@ -180,8 +176,8 @@ class _Search:
     def _alike(self, span: Span, start: int) -> int:
         """How many code points around a place are those around the old one, CONTEXT on each side at most."""
         old, new, end = self._all.old, self._all.new, start + span.end - span.start
-        before = _common(old[max(0, span.start - CONTEXT) : span.start][::-1], new[max(0, start - CONTEXT) : start][::-1])
-        return before + _common(old[span.end : span.end + CONTEXT], new[end : end + CONTEXT])
+        before = common_start(old[max(0, span.start - CONTEXT) : span.start][::-1], new[max(0, start - CONTEXT) : start][::-1])
+        return before + common_start(old[span.end : span.end + CONTEXT], new[end : end + CONTEXT])
 
     # ------------------------------------------------------------ by quote and context
 
@@ -209,104 +205,26 @@ class _Search:
         quote = self._quote(span)
         return len(quote.olds) == 1 and len(quote.places) == 1
 
-    def _quote(self, span: Span) -> _Quote:
+    def _quote(self, span: Span) -> Quote:
         words = span.of(self._all.old)
         if words not in self._quotes:
             before, after = self._all.before, self._all.after
             whole = [i for i in before.within(span) if span.contains(Span(before.starts[i], before.ends[i]))]
             olds, news = self._where
-            found = _Quote(words, self._all, (), ())
+            found = Quote(words, self._all, (), ())
             common = whole and min(max(len(news.get(before.tokens[i], ())), len(olds[before.tokens[i]])) for i in whole) > MOST
             found.is_common = bool(common)
             if whole and not common:
                 rarest = min(whole, key=lambda i: (max(len(news.get(before.tokens[i], ())), len(olds[before.tokens[i]])), i))
                 shift, token = before.starts[rarest] - span.start, before.tokens[rarest]
-                found = _Quote(
+                found = Quote(
                     words,
                     self._all,
-                    tuple(_places(self._all.old, before, olds[token], shift, words)),
-                    tuple(_places(self._all.new, after, news.get(token, ()), shift, words)),
+                    tuple(places_of(self._all.old, before, olds[token], shift, words)),
+                    tuple(places_of(self._all.new, after, news.get(token, ()), shift, words)),
                 )
             self._quotes[words] = found
         return self._quotes[words]
-
-
-_Key = tuple[str, str]
-
-
-class _Quote:
-    """Some words with all places where they begin, in the old text (`olds`) and in the new one (`places`)."""
-
-    def __init__(self, words: str, alignment: Alignment, olds: tuple[int, ...], places: tuple[int, ...]) -> None:
-        self.olds, self.places = olds, places
-        self._size, self._all = len(words), alignment
-        self.is_common = False
-        """Whether all of its words stand too often for its places to be looked up."""
-        self._contexts: tuple[Counter[_Key], Mapping[_Key, list[int]]] | None = None
-        self._new: defaultdict[_Key, list[int]] | None = None
-
-    def like(self, start: int) -> set[int]:
-        """The places with the surroundings of the old place that begins at `start`, which stand around no other one."""
-        olds, news = self._read()
-        keys = _keys(self._all.old, start, start + self._size)
-        return {news[key][0] for key in keys if olds[key] == 1 and len(news.get(key, ())) == 1}
-
-    def put_in(self, start: int, is_new: Callable[[int], bool]) -> set[int]:
-        """Of the places for which `is_new` holds those with any of the surroundings of the old place."""
-        if self._new is None:
-            self._new = defaultdict(list)
-            for place in filter(is_new, self.places):
-                for key in _keys(self._all.new, place, place + self._size):
-                    self._new[key].append(place)
-        return {place for key in _keys(self._all.old, start, start + self._size) for place in self._new.get(key, ())[:FEW]}
-
-    def is_unclear(self, start: int) -> bool:
-        """Whether surroundings of the old place stand around several places, in the old text or in the new one."""
-        olds, news = self._read()
-        keys = _keys(self._all.old, start, start + self._size)
-        return any(key in news and (olds[key] > 1 or len(news[key]) > 1) for key in keys)
-
-    def _read(self) -> tuple[Counter[_Key], Mapping[_Key, list[int]]]:
-        if self._contexts is None:
-            olds = Counter(key for place in self.olds for key in _keys(self._all.old, place, place + self._size))
-            news: defaultdict[_Key, list[int]] = defaultdict(list)
-            for place in self.places:
-                for key in _keys(self._all.new, place, place + self._size):
-                    news[key].append(place)
-            self._contexts = olds, dict(news)
-        return self._contexts
-
-
-def _common(one: str, other: str) -> int:
-    """How many code points two texts share at their beginning."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-
-
-def _keys(text: str, start: int, end: int) -> Iterator[_Key]:
-    """What stands around a place: CONTEXT code points before it, behind it, and half as many on both sides."""
-    half = CONTEXT // 2
-    if start >= CONTEXT:
-        yield "before", text[start - CONTEXT : start]
-    if end + CONTEXT <= len(text):
-        yield "behind", text[end : end + CONTEXT]
-    if start >= half and end + half <= len(text):
-        yield "around", text[start - half : start] + "\0" + text[end : end + half]
-
-
-def _places(text: str, words: Words, numbers: Sequence[int], shift: int, quote: str) -> Iterator[int]:
-    """Where a quote begins, of which a word stands `shift` code points from its beginning."""
-    for number in numbers:
-        start = words.starts[number] - shift
-        if start >= 0 and text.startswith(quote, start):
-            yield start
-
-
-def _index(words: Words) -> dict[str, list[int]]:
-    """The places of each word, by number."""
-    found: defaultdict[str, list[int]] = defaultdict(list)
-    for number, token in enumerate(words.tokens):
-        found[token].append(number)
-    return dict(found)
 
 
 def _window(inside: range, lines: Sequence[int]) -> range:
