@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance import __version__
-from provenance.cli import annotate, audit, claims, db, evaluate, export, report, score, sources, sql
+from provenance.cli import annotate, audit, check, claims, db, evaluate, export, report, score, sources, sql
 from provenance.cli.output import say
 from provenance.errors import ProvenanceError
 
@@ -75,6 +75,7 @@ def main(
 
 annotate.register(app)
 audit.register(app)
+check.register(app)
 claims.register(app)
 report.register(app)
 score.register(app)

@@ -16,6 +16,7 @@ from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
 from provenance.store.address import DEFAULT_URL, Address, parse_address
+from provenance.store.anchors import Checks
 from provenance.store.cards import SourceCard, read_card
 from provenance.store.check import check_database
 from provenance.store.engine import first_line, make_engine, sentences, writing
@@ -27,6 +28,7 @@ from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
 from provenance.store.schema_info import RelationInfo, describe
 from provenance.store.search import ClaimHit
+from provenance.store.source_record import StoredRecord, read_record
 from provenance.store.sources import RatingRow, SourceRow
 from provenance.store.tables import DocumentRow, RejectedRow, RunRow, SightingRow, SourceTable
 from provenance.store.writer import BATCH_DOCUMENTS, Writer
@@ -87,6 +89,7 @@ class Store:
     def __init__(self, engine: Engine, address: Address, *, read_only: bool, batch: int) -> None:
         self._engine, self._address, self._read_only = engine, address, read_only
         self._writer = Writer(engine, address, batch)
+        self.checks = Checks(engine, address, self._writer.flush, self._must_write)
         self.across = Across(engine, address, self._writer.flush, self._must_write)
 
     def __enter__(self) -> Store:
@@ -270,6 +273,11 @@ class Store:
         """What the database holds of a source; None where it never met it."""
         with self._reading() as connection:
             return read_card(connection, source)
+
+    def source_record(self, source: str) -> StoredRecord | None:
+        """What a source published, how its claims stand, what others made of its words; None where it was never met."""
+        with self._reading() as connection:
+            return read_record(connection, source)
 
     def sources_named(self, name: str) -> tuple[str, ...]:
         """The ids of the sources that have this id or this name, in any letter case."""
