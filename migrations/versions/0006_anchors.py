@@ -1,6 +1,6 @@
 """Checks of documents against their sources, and where annotations stand in what changed.
 
-Revision ID: 0007
+Revision ID: 0006
 Revises: 0005
 """
 
@@ -11,12 +11,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-VIEWS = Path(__file__).resolve().parent.parent / "sql" / "0007_views.sql"
+VIEWS = Path(__file__).resolve().parent.parent / "sql" / "0006_views.sql"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 STATUSES = "'unchanged', 'changed', 'gone', 'unreadable', 'not_looked_at'"
