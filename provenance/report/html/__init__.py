@@ -1,0 +1,1 @@
+"""Reports as HTML that stands alone or on the web pages: audits, documents with their highlights, sources."""
