@@ -25,6 +25,7 @@ from provenance.store.judgements import Judgement
 from provenance.store.load import load_document, table
 from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
+from provenance.store.questions import Asking
 from provenance.store.schema_info import RelationInfo, describe
 from provenance.store.search import ClaimHit
 from provenance.store.sources import RatingRow, SourceRow
@@ -88,6 +89,7 @@ class Store:
         self._engine, self._address, self._read_only = engine, address, read_only
         self._writer = Writer(engine, address, batch)
         self.across = Across(engine, address, self._writer.flush, self._must_write)
+        self.asking = Asking(engine, address, self._writer.flush)
 
     def __enter__(self) -> Store:
         return self
@@ -104,6 +106,7 @@ class Store:
         try:
             self._writer.flush()
         finally:
+            self.asking.close()
             self._engine.dispose()
 
     # ------------------------------------------------------------ writing

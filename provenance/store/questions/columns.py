@@ -77,21 +77,24 @@ class Columns:
 
     `outlet` is -1 where nobody knows the publisher; `band` is BANDS where there is no score; `day` is a date as a number,
     20250526, with 00 for a month or day that is not stated, and 0 where the publication's date does not begin as ISO 8601 has it.
-    `by_*` are rows in an order. `sources` are the ids by number, `labels` and `types` their names and types.
+    `kind` is the type of the origin, a number of `kinds`. `by_*` are rows in an order. `sources` are the ids by number, `labels`
+    their names. The last three are not
+    of claims: the outlet of each document, and for each source how often it is credited with a document, and relays a claim.
     """
 
     key: Numbers
     document: Numbers
     outlet: Numbers
     origin: Numbers
+    kind: Numbers
     band: Numbers
     day: Numbers
     upstream: Several
     hedge: Several
     hedges: list[str]
+    kinds: list[str]
     sources: list[str]
     labels: list[str]
-    types: list[str]
     number_of: dict[str, int]
     by_strongest: Numbers
     by_weakest: Numbers
@@ -145,19 +148,23 @@ def read_columns(connection: Connection) -> Columns:
     edges = np.array([number / BANDS for number in range(1, BANDS)])
     band = np.where(strength < 0, BANDS, np.searchsorted(edges, strength, side="right"))
     newest = np.unique(np.array(dates, dtype=str), return_inverse=True)[1].reshape(-1)
+    kinds = Names()
+    type_of = _ints(kinds.number(known.get(id_, ("", ""))[1]) for id_ in sources.all)
+    origins = _ints(origin)
     return Columns(
         key=key,
         document=document_,
         outlet=_ints(outlet_of[int(r[1])] for r in claims),
-        origin=_ints(origin),
+        origin=origins,
+        kind=type_of[origins] if len(claims) else origins,
         band=band,
         day=_ints(day_of(date) for date in dates),
         upstream=relays[0],
         hedge=Several(np.searchsorted(key, _ints(p[0] for p in pairs)), _ints(p[1] for p in pairs)),
         hedges=hedges.all,
+        kinds=kinds.all,
         sources=sources.all,
         labels=[known.get(id_, (id_, ""))[0] for id_ in sources.all],
-        types=[known.get(id_, ("", ""))[1] for id_ in sources.all],
         number_of=sources.of,
         by_strongest=np.lexsort((document_, rank, -strength)),
         by_weakest=np.lexsort((document_, rank, np.where(strength < 0, 2.0, strength))),

@@ -6,12 +6,13 @@ with that value, all other facets as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provenance.records import UNKNOWN_PUBLISHER
 from provenance.store.questions.columns import BANDS, Columns
+from provenance.store.questions.facets import FACETS, NONE, Facet, band_of, facet_of, having, mask_of
 from provenance.store.questions.question import Asked, Question, Value
 from provenance.store.questions.words import Matched
 
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
     Numbers = NDArray[np.int64]
 
-FACETS = {
-    "outlet": "Outlet",
-    "upstream": "Through",
-    "origin": "Origin",
-    "kind": "Kind of origin",
-    "hedge": "Hedges",
-    "strength": "Strength",
-}
-"""The facets with their labels. A claim has several values of `upstream` and `hedge`, one of each other."""
-NONE = "none"
-"""Value of a facet: no hedge, no score."""
 SORTS = {"fit": "best fit", "strongest": "strongest", "weakest": "weakest", "newest": "newest"}
 SHOWN = (
     "v.claim_id, v.text, v.document_id, v.locator, v.title, v.publisher, v.publisher_name, v.published, v.origin, v.origin_name, "
@@ -51,26 +41,6 @@ class Search:
     until: str = ""
     sort: str = ""
     page: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A value of a facet, its name for people, how many claims have it, and whether it was chosen."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with its most frequent values and those chosen; `more` is how many values are left out."""
-
-    name: str
-    label: str
-    values: tuple[FacetValue, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +68,14 @@ def search(columns: Columns, asked: Search, matched: Matched | None, size: int, 
         at = np.searchsorted(columns.key, matched.keys)
         at[at == columns.size] = 0
         fit = at[columns.key[at] == matched.keys] if columns.size else at[:0]
-        masks["words"] = _mask(columns.size, fit)
+        masks["words"] = mask_of(columns.size, fit)
     if asked.since or asked.until:
         masks["date"] = _dates(columns, asked)
     for name, values in asked.chosen.items():
-        masks[name] = _chosen(columns, name, values)
+        masks[name] = having(columns, name, values)
     whole = _all(everything, masks.values())
     facets = tuple(
-        _facet(columns, name, asked.chosen.get(name, ()), _all(everything, _others(masks, name)), most.get(name, 10))
+        facet_of(columns, name, asked.chosen.get(name, ()), _all(everything, _others(masks, name)), most.get(name, 10))
         for name in FACETS
     )
     sort = _sort(asked, matched)
@@ -133,14 +103,6 @@ def _all(everything: Mask, masks: Iterable[Mask]) -> Mask:
     for mask in masks:
         found = found & mask
     return found
-
-
-def _mask(size: int, rows: Numbers) -> Mask:
-    import numpy as np
-
-    mask = np.zeros(size, dtype=bool)
-    mask[rows] = True
-    return mask
 
 
 def _months(days: Numbers) -> tuple[tuple[str, int], ...]:
@@ -171,118 +133,6 @@ def _at_least(days: Numbers, bound: str) -> Mask:
 def _bound(text: str) -> tuple[int, int]:
     """A month or day as a number, and by what a day is divided to be compared with it."""
     return int(text.replace("-", "")), 1 if len(text) == len("2025-05-26") else 100
-
-
-def _chosen(columns: Columns, name: str, values: Iterable[str]) -> Mask:
-    """The claims that have one of the values."""
-    import numpy as np
-
-    mask = np.zeros(columns.size, dtype=bool)
-    for value in values:
-        mask |= _having(columns, name, value)
-    return mask
-
-
-def _having(columns: Columns, name: str, value: str) -> Mask:
-    import numpy as np
-
-    nothing = np.zeros(columns.size, dtype=bool)
-    number = columns.number_of.get(value)
-    if name == "strength":
-        band = _band(value)
-        return nothing if band is None else columns.band == band
-    if name == "hedge":
-        if value == NONE:
-            return ~_mask(columns.size, columns.hedge.rows)
-        category = columns.hedges.index(value) if value in columns.hedges else -1
-        return _mask(columns.size, columns.hedge.rows[columns.hedge.values == category])
-    if name == "kind":
-        return np.array([type_ == value for type_ in columns.types], dtype=bool)[columns.origin] if columns.size else nothing
-    if name == "outlet" and value == UNKNOWN_PUBLISHER:
-        return columns.outlet == -1
-    if number is None:
-        return nothing
-    if name == "upstream":
-        return _mask(columns.size, columns.upstream.rows[columns.upstream.values == number])
-    return (columns.outlet if name == "outlet" else columns.origin) == number
-
-
-def band_value(band: int) -> str:
-    """The value of a band of strength: its lower edge."""
-    return NONE if band == BANDS else f"{band / BANDS:.1f}"
-
-
-def _band(value: str) -> int | None:
-    return {band_value(band): band for band in range(BANDS + 1)}.get(value)
-
-
-def _facet(columns: Columns, name: str, chosen: tuple[str, ...], mask: Mask, most: int) -> Facet:
-    counts = dict(_counts(columns, name, mask))
-    counts |= {value: 0 for value in chosen if value not in counts}
-    order: Callable[[str], tuple[int, int, str]] = lambda v: (v not in chosen, -counts[v], v)  # noqa: E731
-    ranked = sorted(counts) if name == "strength" else sorted(counts, key=order)
-    shown = ranked if name in ("strength", "hedge", "kind") else ranked[: max(most, len(chosen))]
-    label = _labels(columns, name)
-    values = tuple(FacetValue(v, label(v), counts[v], v in chosen) for v in shown)
-    return Facet(name, FACETS[name], values, len(ranked) - len(shown))
-
-
-def _counts(columns: Columns, name: str, mask: Mask) -> Iterable[tuple[str, int]]:
-    """Each value that some claim of the mask has, with how many have it."""
-    import numpy as np
-
-    if name == "strength":
-        for band, count in enumerate(np.bincount(columns.band[mask], minlength=BANDS + 1).tolist()):
-            if count:
-                yield band_value(band), count
-    elif name == "hedge":
-        for number, count in enumerate(np.bincount(columns.hedge.values[mask[columns.hedge.rows]]).tolist()):
-            if count:
-                yield columns.hedges[number], count
-        without = int((mask & ~_mask(columns.size, columns.hedge.rows)).sum())
-        if without:
-            yield NONE, without
-    elif name == "kind":
-        kinds: dict[str, int] = {}
-        for number, count in enumerate(np.bincount(columns.origin[mask]).tolist()):
-            if count:
-                kinds[columns.types[number]] = kinds.get(columns.types[number], 0) + count
-        yield from kinds.items()
-    elif name == "upstream":
-        yield from _sources(columns, columns.upstream.values[mask[columns.upstream.rows]])
-    elif name == "outlet":
-        outlets = columns.outlet[mask]
-        yield from _sources(columns, outlets[outlets >= 0])
-        unknown = int((outlets < 0).sum())
-        if unknown:
-            yield UNKNOWN_PUBLISHER, unknown
-    else:
-        yield from _sources(columns, columns.origin[mask])
-
-
-def _sources(columns: Columns, numbers: Numbers) -> Iterable[tuple[str, int]]:
-    import numpy as np
-
-    counts = np.bincount(numbers, minlength=1)
-    for number in np.flatnonzero(counts).tolist():
-        yield columns.sources[number], int(counts[number])
-
-
-def _labels(columns: Columns, name: str) -> Callable[[str], str]:
-    if name == "strength":
-        return lambda value: "no score" if value == NONE else f"{value} to {float(value) + 1 / BANDS:.1f}"
-    if name == "hedge":
-        return lambda value: "no hedge" if value == NONE else value.replace("_", " ")
-    if name == "kind":
-        return lambda value: value.replace("_", " ") or "unknown"
-
-    def named(value: str) -> str:
-        number = columns.number_of.get(value)
-        if value == UNKNOWN_PUBLISHER:
-            return "unknown publisher"
-        return value if number is None else columns.labels[number]
-
-    return named
 
 
 # ---------------------------------------------------------------- the same in SQL
@@ -332,7 +182,7 @@ def _put(value: Value, values: dict[str, Value]) -> str:
 
 def _condition(name: str, value: str, values: dict[str, Value]) -> str:
     if name == "strength":
-        band = _band(value)
+        band = band_of(value)
         if band is None or band == BANDS:
             return "v.strength IS NULL" if band == BANDS else "1 = 0"
         upper = "" if band == BANDS - 1 else f" AND v.strength < {(band + 1) / BANDS}"

@@ -56,15 +56,13 @@ def find_words(connection: Connection, words: str) -> Matched | None:
     import numpy as np
 
     for way in _ways(connection.dialect.name, plain_words(words)):
-        sql = f"SELECT c.key FROM {way.source} WHERE {way.where}"
-        keys = [row[0] for row in connection.execute(text(sql + f" LIMIT {MOST_RANKED + 1}"), way.values)]
-        if not keys:
-            continue
-        if len(keys) <= MOST_RANKED:
-            keys = [row[0] for row in connection.execute(text(f"{sql} ORDER BY {way.rank}, c.key"), way.values)]
-            return Matched(way, np.array(keys, dtype=np.int64), True)
         found = connection.execute(text(_unranked(connection.dialect.name, way)), way.values)
-        return Matched(way, np.fromiter((row[0] for row in found), dtype=np.int64), False)
+        keys = np.fromiter((row[0] for row in found), dtype=np.int64)
+        if len(keys) > MOST_RANKED:
+            return Matched(way, keys, False)
+        if len(keys):
+            ranked = text(f"SELECT c.key FROM {way.source} WHERE {way.where} ORDER BY {way.rank}, c.key")
+            return Matched(way, np.fromiter((row[0] for row in connection.execute(ranked, way.values)), dtype=np.int64), True)
     return None
 
 
@@ -80,7 +78,8 @@ def _ways(dialect: str, words: str) -> Iterator[Matching]:
     if not words:
         return
     pattern = "%" + re.sub(r"([%_!])", r"!\1", words) + "%"
-    where = "lower(c.text) LIKE lower(:pattern) ESCAPE '!'"
+    # SQLite's LIKE minds no letter case, of ASCII as its lower() does.
+    where = "c.text LIKE :pattern ESCAPE '!'" if dialect == "sqlite" else "lower(c.text) LIKE lower(:pattern) ESCAPE '!'"
     literal = Matching("literal", "claim AS c", where, "length(c.text)", {"pattern": pattern})
     # Without spaces a whole sentence is one word to the index, so that parts of it are found only literally.
     literal_first = bool(_SCRIPT_WITHOUT_SPACES.search(words))
