@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from provenance import __version__
 from provenance.report.html import plots
-from provenance.report.html.filters import FILTERS, finalize
+from provenance.report.html.cards import hedge_words, sentence
+from provenance.report.html.filters import FILTERS, finalize, moves
 from provenance.report.html.urls import Nowhere, anchor
+from provenance.report.standing import origins_of
+from provenance.report.terminal.source import judgement_words
 from provenance.report.wording import CERTAIN, CREDIBILITY, POLARITY, axes, found_by, plain, said_as, verdict
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ def environment() -> Environment:
     )
     env.filters.update(FILTERS)
     env.filters["plain"] = plain
+    env.tests["moves"] = moves
     env.globals.update(
         style=style(),
         assets=None,
@@ -45,6 +49,10 @@ def environment() -> Environment:
         found_by=found_by,
         verdict=verdict,
         plots=plots,
+        sentence=sentence,
+        hedge_words=hedge_words,
+        origins_of=origins_of,
+        judgement_words=judgement_words,
         CERTAIN=CERTAIN,
         CREDIBILITY=CREDIBILITY,
         POLARITY=POLARITY,

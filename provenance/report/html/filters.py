@@ -47,6 +47,11 @@ def finalize(value: Any) -> Any:
     return value
 
 
+def one_line(text: str | None) -> str:
+    """The text as `clean` has it; nothing for None."""
+    return clean(text) if text else ""
+
+
 def percent(value: float | None) -> str:
     """A share in [0, 1] as a percentage without digits behind the point; a dash for None."""
     return "–" if value is None else f"{value:.0%}"
@@ -55,6 +60,11 @@ def percent(value: float | None) -> str:
 def points(value: float) -> str:
     """Log-odds with their sign: "+0.35", "−0.20"."""
     return f"{value:+.2f}".replace("-", "\u2212")
+
+
+def moves(value: float) -> bool:
+    """Whether points show in two digits: a row that does not moves nothing."""
+    return bool(round(value, 2))
 
 
 def strength(value: float | None) -> str:
@@ -101,7 +111,7 @@ def shortened(text: str, columns: int) -> str:
 
 
 FILTERS = {
-    "clean": clean,
+    "clean": one_line,
     "visible": visible,
     "percent": percent,
     "points": points,

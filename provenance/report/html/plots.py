@@ -10,9 +10,14 @@ import html
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from provenance.report.audit import ScoreRow
-from provenance.report.html.filters import points, shortened, visible, web_address
+from provenance.report.html.filters import moves, points, shortened, visible, web_address
+
+if TYPE_CHECKING:
+    from provenance.report.html.urls import Urls
+    from provenance.store import SourceCard
 
 WIDE = 640
 """Units across a plot; one is a pixel where there is room."""
@@ -86,7 +91,7 @@ def waterfall(rows: Sequence[ScoreRow]) -> Svg:
 
     Rows that move nothing (below 0.005 log-odds) are left to the table. The axis is linear in log-odds.
     """
-    moved = [row for row in rows if round(row.points, 2)]
+    moved = [row for row in rows if moves(row.points)]
     steps, so_far = [], 0.0
     for row in moved:
         steps.append((row, so_far, so_far + row.points))
@@ -209,6 +214,16 @@ def graph(nodes: Sequence[Node], edges: Sequence[Edge], title: str = "Who relays
         f"{names.get(edge.relay, edge.relay)} relays {names.get(edge.source, edge.source)} in {edge.claims:,}" for edge in edges
     ]
     return _plot(title, "; ".join(said) or "nobody relays it and it relays nobody", tall, *parts)
+
+
+def source_graph(card: SourceCard, urls: Urls) -> Svg:
+    """The graph of one source: at the left who relays it, at the right whom it relays."""
+    nodes = [Node(one.source, one.name, 0, urls.source(one.source)) for one in card.relayed_by]
+    nodes.append(Node(card.id, card.name, 1))
+    nodes += [Node(one.source, one.name, 2, urls.source(one.source)) for one in card.relays]
+    edges = [Edge(one.source, card.id, one.claims) for one in card.relayed_by]
+    edges += [Edge(card.id, one.source, one.claims) for one in card.relays]
+    return graph(nodes, edges, f"Who relays {shortened(card.name, 60)}, and whom it relays")
 
 
 def _edges(edges: Sequence[Edge], places: dict[tuple[str, int], tuple[float, float]]) -> Iterable[str]:
