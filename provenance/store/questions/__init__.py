@@ -6,6 +6,7 @@ from provenance.store.questions import library
 from provenance.store.questions.asking import Asking, TooLong
 from provenance.store.questions.columns import Columns, read_columns
 from provenance.store.questions.lists import Groups, SourceCount, group_rows, groups_sql, read_groups, read_sources, sources_sql
+from provenance.store.questions.neighbours import Relays, card_of, read_relays
 from provenance.store.questions.question import Answer, Asked, Question
 from provenance.store.questions.rows import rows_of
 from provenance.store.questions.searching import Facet, Found, Search, as_sql, search
@@ -21,16 +22,19 @@ __all__ = [
     "Groups",
     "Matched",
     "Question",
+    "Relays",
     "Search",
     "SourceCount",
     "TooLong",
     "as_sql",
+    "card_of",
     "find_words",
     "group_rows",
     "groups_sql",
     "library",
     "read_columns",
     "read_groups",
+    "read_relays",
     "read_sources",
     "rows_of",
     "search",
