@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from provenance.records import AnnotatedDocument, Hedge, Hop
 from provenance.report.audit import Audit, HedgeView, Words
@@ -208,6 +209,11 @@ def hedge_words(category: str, certainty: float, basis: str) -> str:
         return plain(category)
     measured = "measured in surveys" if basis == "survey" else "by judgement"
     return f"hedge, {plain(category)}; certainty left {certainty:.2f}, {measured}"
+
+
+def title_of(audit: Audit | DocumentAudit) -> str:
+    """The document's title, else the name of its file, else where it was read."""
+    return audit.title or PurePath(audit.locator).name or audit.locator
 
 
 # ---------------------------------------------------------------- a claim in its sentence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from provenance import __version__
 from provenance.report.html import plots
-from provenance.report.html.cards import hedge_words, sentence
-from provenance.report.html.filters import FILTERS, finalize, moves
+from provenance.report.html.cards import hedge_words, sentence, title_of
+from provenance.report.html.filters import FILTERS, finalize, is_quoted, moves
 from provenance.report.html.urls import Nowhere, anchor
 from provenance.report.standing import origins_of
 from provenance.report.terminal.source import judgement_words
@@ -25,6 +25,7 @@ def environment() -> Environment:
     `environment().overlay(loader=ChoiceLoader([…, environment().loader]))`.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
 
     env = Environment(
         loader=PackageLoader("provenance.report.html"),
@@ -37,7 +38,8 @@ def environment() -> Environment:
     )
     env.filters.update(FILTERS)
     env.filters["plain"] = plain
-    env.tests["moves"] = moves
+    env.filters["ours"] = Markup
+    env.tests.update(moves=moves, quoted=is_quoted)
     env.globals.update(
         style=style(),
         assets=None,
@@ -50,6 +52,7 @@ def environment() -> Environment:
         verdict=verdict,
         plots=plots,
         sentence=sentence,
+        title_of=title_of,
         hedge_words=hedge_words,
         origins_of=origins_of,
         judgement_words=judgement_words,

@@ -82,12 +82,17 @@ def place(words: Words) -> str:
     return f"{words.span.start}–{words.span.end}"
 
 
+def is_quoted(text: str) -> bool:
+    """Whether a text brings its own quotation marks."""
+    text = clean(text)
+    return len(text) > 1 and text[0] in "\"'“‘«„「" and text[-1] in "\"'”’»“」"
+
+
 def in_quotes(text: str, columns: int = 0) -> str:
     """A text on one line in quotation marks, unless it brings its own; cut after so many columns where that is asked."""
     text = clean(text)
     text = cut(text, columns) if columns else text
-    own = len(text) > 1 and text[0] in "\"'“‘«„「" and text[-1] in "\"'”’»“」"
-    return text if own else f"“{text}”"
+    return text if is_quoted(text) else f"“{text}”"
 
 
 def web_address(value: str | None) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -202,14 +203,25 @@ def graph(nodes: Sequence[Node], edges: Sequence[Edge], title: str = "Who relays
     """Three columns of sources joined by lines, thicker for more claims. The order is that of the nodes: nothing is guessed."""
     columns = [[node for node in nodes if node.column == number] for number in range(3)]
     tall = max([len(column) for column in columns] + [1]) * _GAP + 8.0
-    xs = (0.0, (WIDE - _BOX) / 2, WIDE - _BOX)
+    xs = (1.0, (WIDE - _BOX) / 2, WIDE - _BOX - 1)
     places: dict[tuple[str, int], tuple[float, float]] = {}
     for number, column in enumerate(columns):
         top = (tall - len(column) * _GAP) / 2
         for row, node in enumerate(column):
             places[node.id, number] = (xs[number], top + row * _GAP)
     names = {node.id: shortened(node.name, 60) for node in nodes}
-    parts = [*_edges(edges, places), *(_node(node, *places[node.id, node.column]) for node in nodes if node.column in (0, 1, 2))]
+    passed: Counter[str] = Counter()
+    outer: Counter[str] = Counter()
+    for edge in edges:
+        passed[edge.relay] += edge.claims
+        outer[edge.source] += edge.claims
+    parts = list(_edges(edges, places))
+    for number, column in enumerate(columns):
+        counted = passed if number == 0 else outer
+        parts += [_node(node, counted[node.id], *places[node.id, number]) for node in column]
+        if not column and number != 1:
+            nobody = "nobody relays it" if number == 0 else "it relays nobody"
+            parts.append(tag("text", nobody, x=xs[number] + _BOX / 2, y=tall / 2 + 4, text_anchor="middle", class_="tick"))
     said = [
         f"{names.get(edge.relay, edge.relay)} relays {names.get(edge.source, edge.source)} in {edge.claims:,}" for edge in edges
     ]
@@ -237,14 +249,22 @@ def _edges(edges: Sequence[Edge], places: dict[tuple[str, int], tuple[float, flo
             middle = (x1 + x2) / 2
             curve = f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
             yield tag("path", d=curve, class_="edge", stroke_width=1 + 5 * edge.claims / most)
-            outer_x, outer_y = (x1 + 6, y1) if left == 0 else (x2 - 6, y2)
-            yield _text(outer_x, outer_y - 4, f"{edge.claims:,}", end=left == 1, class_="value")
 
 
-def _node(node: Node, x: float, y: float) -> Svg:
-    box = tag("rect", x=x, y=y, width=_BOX, height=26.0, rx=4, class_="node centre" if node.column == 1 else "node")
-    name = tag("text", shortened(node.name, 25), x=x + _BOX / 2, y=y + 17, text_anchor="middle")
-    return _linked(tag("g", tag("title", shortened(node.name, 200)), box, name), node.href)
+def _node(node: Node, claims: int, x: float, y: float) -> Svg:
+    """A box with the name; at the sides, with the claims that pass it."""
+    middle = node.column == 1
+    box = tag("rect", x=x, y=y, width=_BOX, height=26.0, rx=4, class_="node centre" if middle else "node")
+    name = tag(
+        "text",
+        shortened(node.name, 25 if middle else 21),
+        x=x + (_BOX / 2 if middle else 8),
+        y=y + 17,
+        text_anchor="middle" if middle else None,
+    )
+    count = [] if middle else [_text(x + _BOX - 8, y + 17, f"{claims:,}", end=True, class_="value")]
+    linked = _linked(tag("g", tag("title", shortened(node.name, 200)), box, name), node.href)
+    return tag("g", linked, *count)
 
 
 def _linked(part: Svg, href: str | None) -> Svg:
