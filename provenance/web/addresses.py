@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+from provenance.records import UNKNOWN_PUBLISHER
+
 
 def path_of(kind: str, id: str) -> str:
     """The address of the page of one thing. Halves of surrogate pairs have no bytes in an address and become question marks."""
@@ -29,8 +31,8 @@ class Addresses:
         return path_of("document", id)
 
     def source(self, id: str) -> str:
-        """The record of a source."""
-        return path_of("source", id)
+        """The record of a source; of the publisher that nothing names, what it published."""
+        return self.search(outlet=id) if id == UNKNOWN_PUBLISHER else path_of("source", id)
 
     def model(self, name: str) -> str:
         """What is said of score models."""

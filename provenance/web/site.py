@@ -62,6 +62,10 @@ class Site:
             found = read_sources(connection, columns)
         return {order: _most_first(found, by) for order, by in SOURCE_ORDERS.items()}
 
+    def source_names(self) -> Mapping[str, str]:
+        """The names of all sources in small letters, by id."""
+        return self.asking.once("source names", lambda: {one.source: ascii_lower(one.name) for one in self.sources()["origin"]})
+
     def card(self, source: str) -> SourceCard | None:
         """What the database holds of a source."""
         columns = self.columns()
@@ -86,10 +90,18 @@ class Site:
 
     def warm(self) -> None:
         """Count all that is counted once, so that the first reader need not wait."""
-        self.sources()
+        self.source_names()
         self.groups()
         self.card("")
         self.ratings()
+
+
+_SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def ascii_lower(text: str) -> str:
+    """In small letters as SQLite's lower() has them: those of ASCII alone."""
+    return text.translate(_SMALL)
 
 
 def _most_first(found: tuple[SourceCount, ...], by: str) -> tuple[SourceCount, ...]:

@@ -72,9 +72,10 @@ TOTALS = Question(
     "How much is there?",
     """SELECT (SELECT count(*) FROM document WHERE is_current) AS documents,
        (SELECT count(*) FROM v_claims) AS claims,
-       (SELECT count(*) FROM source) AS sources,
+       (SELECT count(*) FROM v_sources
+         WHERE documents + upstream_of + claims_relayed + claims_originated > 0) AS sources,
        (SELECT count(*) FROM v_rejected) AS rejected,
-       (SELECT count(*) FROM run) AS runs""",
+       (SELECT COALESCE(max(id), 0) FROM run) AS runs""",
 )
 BY_OUTLET = Question(
     "by_outlet",

@@ -38,7 +38,7 @@ def overview(site: Site, request: Request) -> Page:
         "totals": {
             "documents": len(columns.document_outlet),
             "claims": columns.size,
-            "sources": _sources(site),
+            "sources": len(site.sources()["origin"]),
             "rejected": sum(row["inputs"] for row in reasons),
             "runs": runs[0]["id"] if runs else 0,
         },
@@ -60,13 +60,6 @@ def strengths(columns: Columns) -> list[int]:
     import numpy as np
 
     return [int(count) for count in np.bincount(columns.band, minlength=BANDS + 1)[:BANDS]]
-
-
-def _sources(site: Site) -> int:
-    return int(site.asking.ask_once(_COUNT.asked()).rows[0][0])
-
-
-_COUNT = library.Question("sources_count", "How many sources are there?", "SELECT count(*) AS sources FROM source")
 
 
 def _origins(columns: Columns) -> list[dict[str, Any]]:

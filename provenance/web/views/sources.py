@@ -13,7 +13,7 @@ from provenance.store.questions.lists import SOURCE_ORDERS
 from provenance.web.addresses import with_query
 from provenance.web.page import Page
 from provenance.web.parameters import choice_of, number_of, words_of
-from provenance.web.site import Site
+from provenance.web.site import Site, ascii_lower
 
 SIZE = 50
 """Sources of a page."""
@@ -27,8 +27,9 @@ def sources(site: Site, request: Request) -> Page:
     words, page = words_of(request), number_of(request, "page", 1)
     found = site.sources()[order]
     if words:
-        wanted = _ascii_lower(words)
-        found = tuple(one for one in found if wanted in _ascii_lower(one.name) or one.source == wanted)
+        wanted = ascii_lower(words)
+        names = site.source_names()
+        found = tuple(one for one in found if wanted in names[one.source] or one.source == wanted)
     rows = found[(page - 1) * SIZE : page * SIZE]
     pages = max(1, -(-len(found) // SIZE))
     data = {"sources": [dataclasses.asdict(one) for one in rows], "total": len(found), "by": order, "words": words}
@@ -40,11 +41,6 @@ def sources(site: Site, request: Request) -> Page:
     }
     asked = q.sources_sql(order, words, SIZE, (page - 1) * SIZE)
     return Page("sources.html", data | {"page": page, "pages": pages}, more, (asked,))
-
-
-def _ascii_lower(text: str) -> str:
-    """As SQLite's lower() has it."""
-    return "".join(chr(ord(char) + 32) if "A" <= char <= "Z" else char for char in text)
 
 
 def source(site: Site, request: Request) -> Page:
