@@ -160,7 +160,9 @@ def _few(columns: Columns, name: str, mask: Mask) -> Iterable[tuple[str, int]]:
 def label_of(columns: Columns, name: str, value: str) -> str:
     """A value for people."""
     if name == "strength":
-        return "no score" if value == NONE else f"{value} to {float(value) + 1 / BANDS:.1f}"
+        if value == NONE:
+            return "no score"
+        return value if band_of(value) is None else f"{value} to {float(value) + 1 / BANDS:.1f}"
     if name == "hedge":
         return "no hedge" if value == NONE else value.replace("_", " ")
     if name == "kind":

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from provenance.store.cards import MOST_NAMES, MOST_NEIGHBOURS, Neighbour, SourceCard, names_and_judgements
 from provenance.store.plain import pack, unpack
@@ -17,6 +17,7 @@ _PATHS = text(
     "JOIN document AS d ON d.key = c.document WHERE d.is_current GROUP BY ch.path"
 )
 _ROW = text("SELECT name, type, known FROM source WHERE id = :source")
+_NAMES = text("SELECT id, name FROM source WHERE id IN :ids").bindparams(bindparam("ids", expanding=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,15 @@ def card_of(connection: Connection, columns: Columns, relays: Relays, source: st
         relayed=int(columns.relayed[number]) if known else 0,
         originated=int((columns.origin == number).sum()) if known else 0,
         names=names[:MOST_NAMES],
-        relays=_most(columns, relays.relays.get(source, {})),
-        relayed_by=_most(columns, relays.relayed_by.get(source, {})),
+        relays=_most(connection, relays.relays.get(source, {})),
+        relayed_by=_most(connection, relays.relayed_by.get(source, {})),
         judgements=judgements,
     )
 
 
-def _most(columns: Columns, counts: Mapping[str, int]) -> tuple[Neighbour, ...]:
+def _most(connection: Connection, counts: Mapping[str, int]) -> tuple[Neighbour, ...]:
     """The most frequent neighbours."""
     first = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_NEIGHBOURS]
-    return tuple(Neighbour(id_, _name(columns, id_), count) for id_, count in first)
-
-
-def _name(columns: Columns, source: str) -> str:
-    number = columns.number_of.get(source)
-    return source if number is None else columns.labels[number]
+    rows = connection.execute(_NAMES, {"ids": [pack(id_) for id_, _ in first]}) if first else ()
+    names = {unpack(id_): unpack(name) for id_, name in rows}
+    return tuple(Neighbour(id_, names.get(id_, id_), count) for id_, count in first)
