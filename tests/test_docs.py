@@ -1,6 +1,7 @@
 """The documents keep what they promise: all commands and pages are named, the examples run, and nothing names this machine.
 
-`python -m tests.test_docs` runs the examples of the README and writes what they print into it.
+`python -m tests.test_docs` runs the examples of the README and of the pages in `docs/`, and writes what they print into them;
+`python -m tests.test_docs docs/sql.md` those of one page.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from provenance.cli.main import app
 from tests.conftest import ROOT
 
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
 BLOCK = re.compile(r"^```(?P<kind>\w+)[ ]?(?P<name>[\w.-]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 WIDTH = "100"
 
@@ -71,6 +73,13 @@ def run_blocks(text: str, folder: Path) -> Iterator[tuple[re.Match[str], list[tu
             yield block, [(Command("the Python block", ""), done.returncode, done.stderr)]
 
 
+def pages_with_examples() -> list[Path]:
+    """The pages in `docs/` that show commands or Python to be copied."""
+    return [
+        page for page in sorted(DOCS.glob("*.md")) if re.search(r"^```(console|python)$", page.read_text("utf-8"), re.MULTILINE)
+    ]
+
+
 def command_names() -> list[str]:
     """Every command of the program: "annotate", "sources list"."""
     names = []
@@ -101,6 +110,13 @@ def test_the_examples_of_the_readme_run(tmp_path):
     assert len(ran) >= 15
     failed = [f"{command.shown}: exit status {status}\n{printed}" for command, status, printed in ran if status]
     assert failed == []
+
+
+@pytest.mark.parametrize("page", [page.name for page in pages_with_examples()])
+def test_the_examples_of_a_page_run(page, tmp_path):
+    ran = [one for _, results in run_blocks((DOCS / page).read_text(encoding="utf-8"), tmp_path) for one in results]
+    assert ran
+    assert [f"{command.shown}: exit status {status}\n{printed}" for command, status, printed in ran if status] == []
 
 
 def test_a_failing_example_would_be_seen(tmp_path):
@@ -164,16 +180,17 @@ def test_the_check_lets_other_words_pass(text):
     assert traces_of(text, ["/work/place", "box-1234"]) == []
 
 
-def refresh() -> None:
-    """Writes what the examples print now into the README."""
-    text = README.read_text(encoding="utf-8")
+def refresh(page: Path) -> None:
+    """Writes what the examples of a page print now into it."""
+    text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         for block, results in run_blocks(text, Path(name)):
             if block["kind"] == "console":
                 body = "".join(f"{command.shown}\n{printed}" for command, _, printed in results)
                 text = text.replace(block.group(), f"```console\n{body}```")
-    README.write_text(text, encoding="utf-8")
+    page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    refresh()
+    for page in [Path(name) for name in sys.argv[1:]] or [README, *pages_with_examples()]:
+        refresh(page)

@@ -84,6 +84,9 @@ def _source(one: Version, upstream: Version, names: Mapping[str, str]) -> Iterat
 
     publisher = upstream.statement.chain[0].source
     if upstream.reported and one.statement.chain[-1].source == publisher:
+        there = upstream.statement
+        if any(_speaks_of(one.statement.text, who) for who in (there.holder, names.get(there.origin, ""))):
+            return  # "Reuters reported that the minister said …": what Reuters is given for is that he said it
         at = names.get(publisher, publisher)
         detail = f"{at} has it from {shown(upstream)}; here it is {at}'s own statement."
         yield _drift(one, upstream, "attribution_dropped", shown(upstream), at, detail)
@@ -94,6 +97,12 @@ def _source(one: Version, upstream: Version, names: Mapping[str, str]) -> Iterat
         else:
             detail = f"The upstream names its source ({shown(upstream)}); here it is {shown(one)}."
             yield _drift(one, upstream, "source_unnamed", shown(upstream), shown(one), detail)
+
+
+def _speaks_of(text: str, holder: str) -> bool:
+    """Whether the words of a claim name the holder themselves, by the last word of his name or description."""
+    words = _plain(holder)
+    return bool(words) and words[-1] in _plain(text)
 
 
 def _figures(one: Version, upstream: Version, names: Mapping[str, str]) -> Iterator[Drift]:

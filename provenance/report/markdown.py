@@ -26,8 +26,8 @@ from provenance.report.wording import (
 )
 from provenance.store.around import Around, NearClaim
 
-_MARKS = re.compile(r"""[\\`*_{}\[\]<>#|~&$^=@"'!]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.""")
-_LIST = re.compile(r"^(?:[-+:]|(\d{1,9})(?=[.)]))")
+_MARKS = re.compile(r"""[\\`*_{}\[\]<>#|~&$^@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.""")
+_LIST = re.compile(r"^(?:[-+:=]|(\d{1,9})(?=[.)](?:\s|$)))")
 
 
 def md(text: str | None) -> str:
@@ -76,7 +76,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[st
 def _listed(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
     for label, fact in facts:
         if fact:
-            yield f"- **{label}** {fact}"
+            yield f"- **{md(label)}** {fact}"
 
 
 # ---------------------------------------------------------------- a claim
@@ -130,7 +130,7 @@ def _hop(step: Step) -> str:
     proofs = "; ".join(map(quote, step.clauses or step.evidence)) or md(step.markup) or NO_WORDS
     sure = "" if step.confidence >= CERTAIN else f", {step.confidence:.0%}"
     owner = f", owned by {md(step.source.owner)}" if step.source.owner else ""
-    return f"**{md(step.source.name)}**, {md(step.source.description)}{owner}: {plain(step.relation)} {proofs}{sure}"
+    return f"**{md(step.source.name)}**, {md(step.source.description)}{owner}: {md(plain(step.relation))} {proofs}{sure}"
 
 
 def _around(around: Around) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _near(one: NearClaim) -> str:
     strength = f", strength {one.strength:.2f}" if one.strength is not None else ""
     publisher = f", {md(one.publisher)}" if one.publisher else ""
     reason = f"{md(plain(one.reason))}: " if one.reason else ""
-    link = f" \\[{plain(one.kind)} {one.score:.2f}: {md(one.link)}\\]" if one.kind and one.score is not None else ""
+    link = f" \\[{md(plain(one.kind))} {one.score:.2f}: {md(one.link)}\\]" if one.kind and one.score is not None else ""
     where = f"claim {md(one.claim_id)} in {md(one.locator)}{publisher}, chain {md(one.chain)}"
     return f"“{md(one.text)}”{strength}; {where}; {reason}{md(one.detail)}{link}"
 
@@ -214,7 +214,7 @@ def _document(audit: DocumentAudit, annotated: AnnotatedDocument | None) -> Iter
 
 def _upstream(up: UpstreamView) -> str:
     proof = quote(up.words) if up.words else f"{md(up.signal)} “{md(up.value)}”"
-    return f"{md(up.source.name)}, {md(up.source.description)}; {plain(up.relation)} it, by {proof}, {up.confidence:.0%} sure"
+    return f"{md(up.source.name)}, {md(up.source.description)}; {md(plain(up.relation))} it, by {proof}, {up.confidence:.0%} sure"
 
 
 def _credit(credit: CreditView) -> str:
@@ -222,7 +222,7 @@ def _credit(credit: CreditView) -> str:
     who = md(credit.source.name) if credit.source else several
     proof = quote(credit.words) if credit.words else f"“{md(credit.value)}”"
     story = "" if credit.item is None else f", story {credit.item}"
-    return f"{credit.role}: {who}, by {md(credit.signal)} {proof}{story}"
+    return f"{md(credit.role)}: {who}, by {md(credit.signal)} {proof}{story}"
 
 
 def _entry(entry: ClaimEntry, audit: DocumentAudit) -> Iterator[str]:
@@ -255,7 +255,7 @@ def _source(record: SourceRecord) -> Iterator[str]:
                 md(r.rated_on),
                 md(plain(r.scale)),
                 md(r.topic),
-                r.grade or r.control or "no grade",
+                md(r.grade or r.control or "no grade"),
                 md(r.raw),
                 md(r.licence),
             )

@@ -209,8 +209,10 @@ class Store:
     def claim(self, claim_id: str) -> ClaimRecord:
         """The claim with this id, or whose id alone begins so (6 digits at least); of several revisions the current one.
 
-        Raises UsageError where no claim, or more than one, begins so.
+        White space around it is passed over: lines of CSV end in a carriage return. Raises UsageError where no claim, or more
+        than one, begins so.
         """
+        claim_id = claim_id.strip()
         if len(claim_id) < SHORTEST_PREFIX:
             raise UsageError(f"The claim id {claim_id!r} is too short: give {SHORTEST_PREFIX} digits at least.")
         low = pack(claim_id)

@@ -59,6 +59,15 @@ def test_an_attribution_that_was_dropped_names_whose_word_it_was() -> None:
     assert one.detail == "The Wire has it from Ann Lee, the mayor,; here it is The Wire's own statement."
 
 
+@pytest.mark.parametrize("holder", ["Ann Lee, the mayor,", "the mayor", ""])
+def test_an_attribution_that_stands_within_the_claim_was_not_dropped(holder) -> None:
+    there = version("a", ("wire", "ann"), "The bridge is closed.", reported=True, named=True, holder=holder)
+    here = version(
+        "b", ("mail", "wire"), "Mayor Ann Lee said that the bridge is closed", reported=True, named=True, holder="The Wire"
+    )
+    assert changed(there, here) == ()
+
+
 def test_an_unnamed_source_that_got_a_name_and_a_named_one_that_lost_it_are_told() -> None:
     unnamed = {"reported": True, "named": False, "holder": "an official"}
     named = {"reported": True, "named": True, "holder": "Ann Lee"}

@@ -158,10 +158,11 @@ def _left_out(head: Head, draft: _Draft, limit: int) -> Iterable[str]:
     claims = len(head.claims) - len(draft.shown.claims)
     if not claims and not draft.unseen:
         return
+    audits = f"the audits of {claims:,} of {len(head.claims):,} claims"
     texts = f"the texts of {len(draft.unseen):,} of {len(head.documents):,} documents"
     yield (
-        f"This report is limited to {limit:,} bytes: the audits of {claims:,} of {len(head.claims):,} claims and {texts} are left "
-        "out; ask for more with --max-bytes, or for fewer claims"
+        f"This report is limited to {limit:,} bytes: {audits} and {texts} are left out; ask for more with --max-bytes, or for "
+        "fewer claims"
     )
     if draft.unseen:
         more = f" and {len(draft.unseen) - NAMED:,} more" if len(draft.unseen) > NAMED else ""

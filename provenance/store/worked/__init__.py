@@ -1,4 +1,4 @@
-"""Questions that a fact-checker asks, worked out in SQL: one file each, used by the docs, `provenance sql`, the pages and Datasette.
+"""Questions that a fact-checker asks, worked out in SQL: one file each, for the docs, `provenance sql`, the pages and Datasette.
 
 A file begins with a header of comments, `-- title: …`, `-- question: …`, `-- reading: …` (how to read the answer), each of which
 may go on over further lines that begin with `--   `. What follows is one SELECT without a semicolon. It reads views and tables of

@@ -2,8 +2,8 @@
 -- question: Which outlets repeat an agency word for word without naming it, and how often?
 -- reading: A claim counts where its words are those of a claim in the agency's own text and both have one origin, while neither its
 --   chain nor any credit of its document names the agency. The agency's text must be in the database, and which of the two was
---   first the link does not say: compare the dates. For one agency add AND w.publisher = 'reuters'. The example is a claim id
---   for provenance audit. An outlet that has the same words from a speaker of its own is no copy.
+--   first the link does not say: compare the dates. For one agency add `AND w.publisher = 'reuters'`. `example` is a claim id
+--   for `provenance audit`. An outlet that has the same words from a speaker of its own is no copy.
 WITH copies AS (
     SELECT claim_id AS wire_claim, document AS wire_document, other_id AS claim_id, other_document AS document
     FROM v_links WHERE kind = 'same_text'

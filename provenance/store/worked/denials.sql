@@ -1,6 +1,6 @@
 -- title: Denials and what they deny
 -- question: Who denies something, and who had stated it?
--- reading: text is what is denied, not the denial. stated_by is empty where no other document in the database states it: then the
+-- reading: `text` is what is denied, not the denial. `stated_by` is empty where no other document in the database states it: then the
 --   denial may be the first that readers hear of it. Two opposing claims are each other's contradiction; who is right is not said.
 WITH opposed AS (
     SELECT claim_id, document, other_id, other_document FROM v_links WHERE kind = 'opposes'

@@ -1,6 +1,6 @@
 -- title: What a new revision changed
 -- question: What did an article state before it was changed, and what does it state now?
--- reading: gone is a claim of the older revision that the next one does not have in the same words with the same chain; new is one
+-- reading: `gone` is a claim of the older revision that the next one does not have in the same words with the same chain; `new` is one
 --   that only the next has. A changed figure shows as one of each. Revisions are told by file (or by file and record id).
 WITH step AS (
     SELECT b.locator, a.revision AS before_revision, b.revision AS after_revision, a.document AS before_document,

@@ -1,8 +1,8 @@
 -- title: Only from state-controlled outlets
 -- question: What do state-controlled outlets or agencies carry that nobody else states?
 -- reading: The outlet published the claim, or stands in its chain. A claim is left out as soon as one text says the same without any
---   such outlet on its way. Control is the registry's word (provenance sources show ID); raters who see it otherwise are in
---   v_ratings. That nobody in the database states it does not mean that nobody does.
+--   such outlet on its way. Control is the registry's word (`provenance sources show ID`); raters who see it otherwise are in
+--   `v_ratings`. That nobody in the database states it does not mean that nobody does.
 WITH carried AS (
     SELECT h.claim_id, h.document, min(h.position) AS position
     FROM v_chains AS h
