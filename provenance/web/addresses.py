@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote_to_bytes, urlencode
 
 from provenance.records import UNKNOWN_PUBLISHER
 
 
 def path_of(kind: str, id: str) -> str:
-    """The address of the page of one thing. Halves of surrogate pairs have no bytes in an address and become question marks."""
-    return f"/{kind}/{quote(id.encode('utf-8', 'replace'), safe='')}"
+    """The address of the page of one thing."""
+    return f"/{kind}/{quote(id.encode('utf-8', 'surrogatepass'), safe='')}"
+
+
+def id_in(raw_path: bytes) -> str:
+    """The id in an address that `path_of` made, from its bytes as sent: servers decode them without halves of surrogate pairs."""
+    _, _, quoted = raw_path.lstrip(b"/").partition(b"/")
+    sent = unquote_to_bytes(quoted)
+    try:
+        return sent.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return sent.decode("utf-8", "replace")
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, object]]) -> str:

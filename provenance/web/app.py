@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -29,10 +30,10 @@ VIEWS: Mapping[str, View] = {
     "/": overview.overview,
     "/search": searching.search,
     "/documents": documents.documents,
-    "/document/{id:path}": documents.document,
-    "/claim/{id:path}": claims.claim,
+    "/document/{id:anything}": documents.document,
+    "/claim/{id:anything}": claims.claim,
     "/sources": sources.sources,
-    "/source/{id:path}": sources.source,
+    "/source/{id:anything}": sources.source,
     "/origins": origins.origins,
     "/rejected": rejected.rejected,
     "/sql": sql.sql,
@@ -43,8 +44,23 @@ _ABSENT = ("/document/", "/claim/", "/source/")
 """Pages of one thing: what cannot be found there is not found, while a wrong parameter elsewhere is a wrong request."""
 
 
+class Anything(Convertor[str]):
+    """The rest of a path, whatever is in it: Starlette's own `path` stops at a line feed, which an id may have."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+
 def make_app(site: Site, host: str = "127.0.0.1") -> ASGIApp:
     """The application for a site that is served at `host`."""
+    register_url_convertor("anything", Anything())
     routes = [Route(path, _endpoint(site, view), methods=["GET"]) for path, view in VIEWS.items()]
     routes += [Route(f"/static/{name}", _static(name), methods=["GET"]) for name in static_files()]
     return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _on_http}), Hosts.of(host))

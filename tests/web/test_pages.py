@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from provenance.store import Store, open_store
-from provenance.web.addresses import Addresses, path_of
+from provenance.web.addresses import Addresses, id_in, path_of
 from tests.web.conftest import Client
 
 CLAIM = "80% of the critical electronic components for Russian drones"
@@ -322,7 +322,10 @@ def test_a_fault_of_ours_is_told_on_the_terminal_alone(client: Client, monkeypat
 def test_ids_are_quoted_as_one_segment() -> None:
     urls = Addresses()
     assert urls.source("weibo:свидетель/эры?") == "/source/" + quote("weibo:свидетель/эры?", safe="")
-    assert urls.document("a/../b#c%20\ud800") == "/document/a%2F..%2Fb%23c%2520%3F"
+    assert urls.document("a/../b#c%20\ud800") == "/document/a%2F..%2Fb%23c%2520%ED%A0%80"
+    for id_ in ("a/../b#c%20\ud800", "weibo:свидетель/эры?", "%2e", " x\n", "/"):
+        assert id_in(urls.document(id_).encode()) == id_
+    assert id_in(b"/document/%ff%fe") == "\ufffd\ufffd"
     assert urls.source("unknown-publisher") == "/search?outlet=unknown-publisher"
 
 

@@ -7,6 +7,7 @@ import dataclasses
 from starlette.requests import Request
 
 from provenance.store.questions import library
+from provenance.web.addresses import id_in
 from provenance.web.page import Page
 from provenance.web.site import Site
 
@@ -17,7 +18,7 @@ def claim(site: Site, request: Request) -> Page:
     """One claim, by its id or the first digits of it."""
     from provenance.report.audit import build_audit
 
-    record = site.store.claim(request.path_params["id"])
+    record = site.store.claim(id_in(request.scope["raw_path"]))
     around = site.store.across.around(record.claim.id)
     audit = build_audit(record.annotated, record.claim.id, site.registry.entities, site.ratings(), around)
     if not record.is_current:

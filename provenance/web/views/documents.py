@@ -7,6 +7,7 @@ import dataclasses
 from starlette.requests import Request
 
 from provenance.store.questions import library
+from provenance.web.addresses import id_in
 from provenance.web.page import Page
 from provenance.web.parameters import number_of, words_of
 from provenance.web.site import Site
@@ -53,7 +54,7 @@ def document(site: Site, request: Request) -> Page:
     from provenance.report.document import build_document
     from provenance.report.html.cards import sheet
 
-    key = site.store.document_key(request.path_params["id"])
+    key = site.store.document_key(id_in(request.scope["raw_path"]))
     annotated = site.store.load(key)
     audit = build_document(annotated, site.registry.entities, site.ratings())
     data = {"audit": dataclasses.asdict(audit), "annotated": to_json(annotated)}

@@ -10,7 +10,7 @@ import provenance.store.questions as q
 from provenance.store.cards import MOST_NEIGHBOURS
 from provenance.store.questions import library
 from provenance.store.questions.lists import SOURCE_ORDERS
-from provenance.web.addresses import with_query
+from provenance.web.addresses import id_in, with_query
 from provenance.web.page import Page
 from provenance.web.parameters import choice_of, number_of, words_of
 from provenance.web.site import Site, ascii_lower
@@ -48,7 +48,7 @@ def source(site: Site, request: Request) -> Page:
     from provenance.errors import UsageError
     from provenance.report.source_record import build_source
 
-    id_ = request.path_params["id"]
+    id_ = id_in(request.scope["raw_path"])
     entity, card = site.registry.entities.get(id_), site.card(id_)
     if entity is None and card is None:
         raise UsageError(f"Neither the registry nor this database has a source {id_[:200]!r}: look it up under Sources.")
