@@ -90,32 +90,12 @@ def _audit(audit: Audit) -> Iterator[str]:
     strength = "not scored" if audit.strength is None else f"strength {audit.strength:.2f}"
     yield f"**{strength}**; {md(axes(audit.reliability, audit.credibility))}"
     yield ""
-    polarity = POLARITY[audit.polarity]
-    yield from _listed(
-        [
-            ("claim", f"{said_as(audit.mode)}{f', {polarity}' if polarity else ''}; {'; '.join(map(quote, audit.claim))}"),
-            ("in the text", quote(audit.context)),
-            ("document", f"{md(audit.title)}{', ' if audit.title else ''}{md(audit.locator)}, passage {audit.passage}"),
-            ("document id", md(audit.document_id)),
-            ("published", md(audit.published)),
-            ("stated on", md(audit.stated_on)),
-            ("ascribed by", quote(audit.cue) if audit.cue else ""),
-            (
-                "found by",
-                md(found_by(audit.detector, audit.confidence)) if audit.detector and audit.confidence is not None else "",
-            ),
-        ]
-    )
+    yield from _listed(_facts(audit))
     yield from ("", "## Chain, from publisher to origin", "")
     for depth, step in enumerate(audit.chain):
         yield f"{'   ' * depth}1. {_hop(step)}"
     yield from ("", "## Hedges", "")
-    for hedge in audit.hedges:
-        where = "" if hedge.inside else ", outside the claim’s words"
-        basis = "measured in surveys" if hedge.basis == "survey" else "by judgement"
-        yield f"- {quote(hedge.words)} {md(plain(hedge.category))}{where}; certainty left {hedge.certainty:.2f}, {basis}"
-    if not audit.hedges:
-        yield "None that bears on the claim."
+    yield from _hedges(audit)
     yield from ("", "## Other documents", "")
     yield from _listed([("corroboration", md(audit.corroboration)), ("contradiction", md(audit.contradiction))])
     yield from _around(audit.around)
@@ -126,11 +106,33 @@ def _audit(audit: Audit) -> Iterator[str]:
         yield from (f"- {md(note)}" for note in audit.notes)
 
 
+def _facts(audit: Audit) -> Iterator[tuple[str, str]]:
+    polarity = POLARITY[audit.polarity]
+    yield "claim", f"{said_as(audit.mode)}{f', {polarity}' if polarity else ''}; {'; '.join(map(quote, audit.claim))}"
+    yield "in the text", quote(audit.context)
+    yield "document", f"{md(audit.title)}{', ' if audit.title else ''}{md(audit.locator)}, passage {audit.passage}"
+    yield "document id", md(audit.document_id)
+    yield "published", md(audit.published)
+    yield "stated on", md(audit.stated_on)
+    yield "ascribed by", quote(audit.cue) if audit.cue else ""
+    if audit.detector and audit.confidence is not None:
+        yield "found by", md(found_by(audit.detector, audit.confidence))
+
+
 def _hop(step: Step) -> str:
     proofs = "; ".join(map(quote, step.clauses or step.evidence)) or md(step.markup) or NO_WORDS
     sure = "" if step.confidence >= CERTAIN else f", {step.confidence:.0%}"
     owner = f", owned by {md(step.source.owner)}" if step.source.owner else ""
     return f"**{md(step.source.name)}**, {md(step.source.description)}{owner}: {md(plain(step.relation))} {proofs}{sure}"
+
+
+def _hedges(audit: Audit) -> Iterator[str]:
+    for hedge in audit.hedges:
+        where = "" if hedge.inside else ", outside the claim’s words"
+        basis = "measured in surveys" if hedge.basis == "survey" else "by judgement"
+        yield f"- {quote(hedge.words)} {md(plain(hedge.category))}{where}; certainty left {hedge.certainty:.2f}, {basis}"
+    if not audit.hedges:
+        yield "None that bears on the claim."
 
 
 def _around(around: Around) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lxml import html
 from provenance.store import open_store
 from tests.cli.conftest import Run
 from tests.report.sample import hostile, sample
+from tests.store.conftest import NEEDS_SERVER, database_url
 
 CLAIM = sample().claims[0].id
 OTHER = sample().claims[1].id
@@ -107,3 +109,18 @@ def test_a_limit_is_told_on_both_sides(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 0
     assert (tmp_path / "x.html").stat().st_size <= 100_000
     assert "limited to 100,000 bytes" in result.stderr and "limited to 100,000 bytes" in (tmp_path / "x.html").read_text("utf-8")
+
+
+@NEEDS_SERVER
+def test_it_is_the_same_from_postgresql(run: Run, stored: str, tmp_path: Path) -> None:
+    """But for when its run began."""
+    with database_url() as url:
+        with open_store(url) as store:
+            number = store.begin_run(program_version="0", lexicon_digest="l", registry_digest="r")
+            store.add(number, sample())
+            store.end_run(number, {})
+        for name, db in (("lite", stored), ("pg", url)):
+            query = "SELECT claim_id FROM v_claims ORDER BY claim_id"
+            assert run("report", "--sql", query, "--db", db, "--date", "2026-01-02", "--out", name).exit_code == 0
+    lite, pg = (re.sub(r"20\d\d-\d\d-\d\d(T[\d:]+Z)?", "DAY", (tmp_path / name).read_text("utf-8")) for name in ("lite", "pg"))
+    assert lite == pg

@@ -24,6 +24,7 @@ from provenance.report.html.filters import in_quotes, points, visible, web_addre
 from provenance.report.html.urls import Nowhere, Within, anchor
 from provenance.report.text import clean
 from provenance.report.wording import plain
+from provenance.spans import Span
 from tests.report.poisoned import VOCABULARY, annotated, audit, record
 from tests.report.sample import TEXT, sample
 
@@ -180,6 +181,18 @@ def test_the_score_is_a_plot_and_a_table_that_say_the_same() -> None:
     plot = page.xpath("//svg[@role='img']")[0]
     assert [text.text for text in plot.xpath(".//text[@class='value']")] == rows[:3]
     assert page.xpath("string(//tfoot/tr/td[1])") == points(-0.65)
+
+
+def test_of_many_words_that_prove_a_hop_the_first_are_shown_and_the_others_counted() -> None:
+    one = sample()
+    hop = dataclasses.replace(one.claims[1].chain[0], evidence=tuple(Span(n, n + 1) for n in range(0, 40, 2)))
+    many = dataclasses.replace(one, claims=(dataclasses.replace(one.claims[1], chain=(hop,)),), attributions=())
+    found = build_audit(many, one.claims[1].id)
+    audited = tree(audit_page(found)).xpath("//li[@class='hop']")[0]
+    more = f"and {len(found.chain[0].evidence) - 8} more"
+    assert (len(audited.xpath(".//q")), more in audited.text_content()) == (8, True)
+    card = tree(document_page(many, build_document(many))).xpath("//article[@class='card']/details")[0]
+    assert (len(card.xpath(".//q")), "and 17 more" in card.text_content()) == (3, True)
 
 
 # ---------------------------------------------------------------- a document

@@ -17,15 +17,19 @@ from provenance.spans import Span
 _LED = ("source", "cue", "content", "own")
 """Layers whose runs lead to a card."""
 
+PROOFS = 3
+"""Words that prove a hop, in a card; the audit shows all. A text may name its publisher in every other line."""
+
 
 @dataclass(frozen=True, slots=True)
 class CardHop:
-    """One hop of a card's chain."""
+    """One hop of a card's chain. `words` are the first that prove it, `more` how many others do."""
 
     source: str
     name: str
     relation: str
     words: tuple[Words, ...]
+    more: int
     confidence: float
 
 
@@ -138,7 +142,8 @@ def _place(found: tuple[tuple[Span, ...], str, tuple[Hop, ...], ClaimEntry | Non
 
 
 def _hop(text: str, hop: Hop, name: str) -> CardHop:
-    return CardHop(hop.source, name, hop.relation, tuple(Words(s.of(text), s) for s in hop.evidence), hop.confidence)
+    shown = tuple(Words(span.of(text), span) for span in hop.evidence[:PROOFS])
+    return CardHop(hop.source, name, hop.relation, shown, len(hop.evidence) - len(shown), hop.confidence)
 
 
 def _hedge(text: str, hedge: Hedge) -> HedgeView:

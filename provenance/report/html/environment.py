@@ -15,6 +15,9 @@ from provenance.report.standing import origins_of
 from provenance.report.terminal.source import judgement_words
 from provenance.report.wording import CERTAIN, CREDIBILITY, POLARITY, axes, found_by, plain, said_as, verdict
 
+PROOFS = 8
+"""Words that prove a hop, in an audit; a text may name its publisher in every other line."""
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -58,6 +61,7 @@ def environment() -> Environment:
         origins_of=origins_of,
         judgement_words=judgement_words,
         CERTAIN=CERTAIN,
+        PROOFS=PROOFS,
         CREDIBILITY=CREDIBILITY,
         POLARITY=POLARITY,
     )

@@ -61,7 +61,6 @@ class _Draft:
     size: int = 0
     full: bool = False
     shown: Plan = field(default_factory=Plan)
-    unseen: list[str] = field(default_factory=list)
     sources: CitedSources = field(default_factory=CitedSources)
     rows: list[Row] = field(default_factory=list)
 
@@ -81,7 +80,7 @@ def report(head: Head, parts: Callable[[], Iterable[Part]], digests: Callable[[s
 
     `digests` gives the digest of a score model by its name, None where it is not known. The same parts give the same bytes.
     """
-    everything = Plan(set(head.documents), set(head.claims))
+    everything = Plan({id_ for id_, _ in head.documents}, set(head.claims))
     draft = _draft(parts(), everything, limit)
     made = _made(head, draft, digests, limit)
     size = len(made.text.encode("utf-8"))
@@ -112,14 +111,15 @@ def _draft(parts: Iterable[Part], plan: Plan, limit: int) -> _Draft:
     for part in parts:
         document = part.annotated.document
         urls = Within(plan.claims, plan.texts, [view.id for view in part.sources])
-        if document.id not in plan.texts or draft.full or not _document(draft, part, urls, limit):
-            draft.unseen.append(part.document.locator)
-            continue
+        if document.id not in plan.texts or not _document(draft, part, urls, limit):
+            break
         draft.sources.add(part)
         draft.rows.append(_row(part))
         draft.shown.texts.add(document.id)
         if any(id_ in plan.claims for id_ in part.asked):
             _audits(draft, part, plan, urls, limit)
+        if draft.full:
+            break
     return draft
 
 
@@ -156,14 +156,15 @@ def _row(part: Part) -> Row:
 def _left_out(head: Head, draft: _Draft, limit: int) -> Iterable[str]:
     """What the limit left out, and how to get it."""
     claims = len(head.claims) - len(draft.shown.claims)
-    if not claims and not draft.unseen:
+    unseen = [locator for id_, locator in head.documents if id_ not in draft.shown.texts]
+    if not claims and not unseen:
         return
     audits = f"the audits of {claims:,} of {len(head.claims):,} claims"
-    texts = f"the texts of {len(draft.unseen):,} of {len(head.documents):,} documents"
+    texts = f"the texts of {len(unseen):,} of {len(head.documents):,} documents"
     yield (
         f"This report is limited to {limit:,} bytes: {audits} and {texts} are left out; ask for more with --max-bytes, or for "
         "fewer claims"
     )
-    if draft.unseen:
-        more = f" and {len(draft.unseen) - NAMED:,} more" if len(draft.unseen) > NAMED else ""
-        yield f"Documents left out: {', '.join(draft.unseen[:NAMED])}{more}"
+    if unseen:
+        more = f" and {len(unseen) - NAMED:,} more" if len(unseen) > NAMED else ""
+        yield f"Documents left out: {', '.join(unseen[:NAMED])}{more}"
