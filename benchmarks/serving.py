@@ -3,10 +3,10 @@
     python -m benchmarks.serving [SIZE]                          the table; 100000 claims unless given
     python -m benchmarks.serving --database URL [--requests N]   the same of a database that is there
 
-The database is that of `benchmarks.linking_store`: generated documents, linked and scored as after `provenance annotate`; making it
-for 100,000 claims takes about seven minutes. The server is a process of its own. Each page is asked for with other ids, words and
-facets each time, the heaviest sources among them, one request after the other. What is measured is the time until the
-answer's first bytes are here; the pages are made as a whole before that.
+The database is that of `benchmarks.linking_store`: generated documents, linked and scored as after `provenance annotate`; making
+it for 100,000 claims takes about seven minutes. The server is a process of its own. Each page is asked for with other ids, words
+and facets each time, the heaviest sources among them, one request after the other. What is measured is the time until the first
+bytes of the answer are here; the pages are made as a whole before that.
 """
 
 from __future__ import annotations
@@ -63,13 +63,17 @@ def addresses(url: str, count: int) -> dict[str, list[str]]:
     with open_store(url, read_only=True) as store:
         claims = store.query(f"SELECT claim_id, document_id, origin, publisher, text FROM v_claims LIMIT {20 * count}").rows
         heavy = [r[0] for r in store.query("SELECT relay FROM v_relays GROUP BY relay ORDER BY sum(claims) DESC LIMIT 10").rows]
-        groups = [r[0] for r in store.query(f"SELECT group_id FROM v_origins GROUP BY 1 ORDER BY count(*) DESC LIMIT {count}").rows]
+        groups = [
+            r[0] for r in store.query(f"SELECT group_id FROM v_origins GROUP BY 1 ORDER BY count(*) DESC LIMIT {count}").rows
+        ]
     taken = chance.sample(claims, min(count, len(claims)))
     words = [" ".join(chance.sample(row[4].split(), 2)) for row in taken]
     common = [w for w, _ in itertools.islice(sorted(_frequent(row[4] for row in claims).items(), key=lambda o: -o[1]), 20)]
     heaviest = list(itertools.islice(itertools.cycle(heavy), count))
     pages = range(1, count + 1)
-    facets = [[("outlet", row[3]), ("strength", f"0.{n % 8 + 1}"), ("hedge", ("modal", "none")[n % 2])] for n, row in enumerate(taken)]
+    facets = [
+        [("outlet", row[3]), ("strength", f"0.{n % 8 + 1}"), ("hedge", ("modal", "none")[n % 2])] for n, row in enumerate(taken)
+    ]
     return {
         "/": ["/"] * count,
         "/search, all": [with_query("/search", [("page", n)]) for n in pages],
@@ -90,9 +94,7 @@ def addresses(url: str, count: int) -> dict[str, list[str]]:
         "/origins, disputed": [with_query("/origins", [("show", "disputed"), ("page", n)]) for n in pages],
         "/origins, circular": [with_query("/origins", [("show", "circular"), ("page", n)]) for n in pages],
         "/rejected": ["/rejected"] * count,
-        "/sql, one claim": [
-            with_query("/sql", [("q", f"SELECT * FROM v_claims WHERE claim_id = '{row[0]}'")]) for row in taken
-        ],
+        "/sql, one claim": [with_query("/sql", [("q", f"SELECT * FROM v_claims WHERE claim_id = '{row[0]}'")]) for row in taken],
         "/about": ["/about"] * count,
     }
 

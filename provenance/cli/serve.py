@@ -20,7 +20,8 @@ def register(app: typer.Typer) -> None:
 def serve(
     db: Db = DEFAULT_DB,
     host: Annotated[
-        str, typer.Option("--host", metavar="ADDRESS", help="Where to listen; any other lets other machines read all that is stored.")
+        str,
+        typer.Option("--host", metavar="ADDRESS", help="Where to listen; any other lets other machines read all that is stored."),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, metavar="N", help="The port; 0 takes any free one.")] = PORT,
     open_: Annotated[bool, typer.Option("--open", help="Open the first page in your browser.")] = False,
@@ -44,7 +45,7 @@ def serve(
         shown = host if host not in ("0.0.0.0", "::") else "127.0.0.1"
         address = f"http://{f'[{shown}]' if ':' in shown else shown}:{number}/"
         if host not in LOOPBACK:
-            say(f"{host} is not this machine alone: whoever reaches it may read all that {shown_url(db)} holds, without a password")
+            say(f"{host} is not this machine alone: whoever reaches it may read all of {shown_url(db)}, without a password")
         warm_in_background(site)
 
         def started() -> None:

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from provenance.errors import ProvenanceError, UsageError
-from provenance.store.questions import TooLong
+from provenance.store.questions import TooLongError
 from provenance.web.guard import Guard, Hosts
 from provenance.web.page import Page, respond
 from provenance.web.site import Site
@@ -83,7 +83,7 @@ def _endpoint(site: Site, view: View) -> Callable[[Request], Response]:
 def _status(request: Request, error: ProvenanceError) -> int:
     if isinstance(error, UsageError):
         return 404 if request.url.path.startswith(_ABSENT) else 422
-    if isinstance(error, TooLong):
+    if isinstance(error, TooLongError):
         return 503
     from provenance.errors import QueryError
 
@@ -97,7 +97,9 @@ def failure(request: Request, sentence: str, status: int) -> Response:
 
 async def _on_http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    words = f"There is no page {request.url.path[:200]!r}: the pages are named above." if status == 404 else "This cannot be done."
+    words = (
+        f"There is no page {request.url.path[:200]!r}: the pages are named above." if status == 404 else "This cannot be done."
+    )
     return failure(request, words, status)
 
 

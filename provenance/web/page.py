@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -16,9 +16,6 @@ from starlette.responses import HTMLResponse, Response
 from provenance.store.questions import Asked
 from provenance.web.addresses import Addresses
 from provenance.web.words import HELPERS
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 JSON = "json"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -49,8 +46,8 @@ class Page:
 
 
 @cache
-def environment() -> Environment:
-    """The templates of the pages, over those of reports."""
+def environment() -> Any:
+    """The templates of the pages, over those of reports: an environment of Jinja2, which `report` alone imports."""
     from provenance.report.html.beside import environment_with
 
     return environment_with("provenance.web")

@@ -16,7 +16,7 @@ from provenance.store import open_store
 from provenance.web.app import make_app
 from provenance.web.site import Site
 from tests.conftest import ROOT
-from tests.store.conftest import empty_database, migrated_database, postgres_copy, sqlite_url, url  # noqa: F401 - fixtures
+from tests.store.conftest import empty_database, migrated_database, postgres_copy, sqlite_url  # noqa: F401 - fixtures
 
 Client = Any
 """Starlette's TestClient, which is a client of httpx."""

@@ -15,7 +15,16 @@ def test_loopback_names_are_answered(client: Client, host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:8642", "evil.example:127", "", "10.0.0.7", "[::2]", "0x7f.1"],
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:8642",
+        "evil.example:127",
+        "",
+        "10.0.0.7",
+        "[::2]",
+        "0x7f.1",
+    ],
 )
 @pytest.mark.parametrize("path", ["/", "/sql?q=SELECT+1", "/static/style.css", "/nope"])
 def test_other_names_get_nothing(client: Client, host: str, path: str) -> None:
@@ -107,7 +116,9 @@ def test_there_are_no_files_but_those_of_the_table(client: Client, path: str) ->
     assert answer.status_code == 404 and "root:" not in answer.text and "import " not in answer.text
 
 
-@pytest.mark.parametrize(("name", "kind"), [("style.css", "text/css"), ("pages.css", "text/css"), ("pages.js", "text/javascript")])
+@pytest.mark.parametrize(
+    ("name", "kind"), [("style.css", "text/css"), ("pages.css", "text/css"), ("pages.js", "text/javascript")]
+)
 def test_static_files_have_their_type(client: Client, name: str, kind: str) -> None:
     answer = client.get(f"/static/{name}")
     assert answer.status_code == 200 and answer.headers["content-type"].startswith(kind) and len(answer.content) > 200

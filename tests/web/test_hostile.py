@@ -19,7 +19,14 @@ from tests.store.relating import relate
 from tests.web.conftest import Client
 from tests.web.serving import served
 
-ODD = ("\u202egpj.exe\u202c", "a\x00b\x1b[31m", "ends in half \ud83d", "x" * 3000, "../../etc/passwd?#%2e", "line\nbreak\r\n\tand\u2028more")
+ODD = (
+    "\u202egpj.exe\u202c",
+    "a\x00b\x1b[31m",
+    "ends in half \ud83d",
+    "x" * 3000,
+    "../../etc/passwd?#%2e",
+    "line\nbreak\r\n\tand\u2028more",
+)
 """Texts that are no markup: turned writing, controls, halves of pairs, length, a path, breaks."""
 
 
@@ -46,7 +53,10 @@ def paths_of(url: str, mark: str) -> dict[str, str]:
     with open_store(url, read_only=True) as store:
         documents, claims = [d.id for d in store.documents()], store.query("SELECT claim_id FROM v_claims ORDER BY 1").rows
         sources = [r[0] for r in store.query("SELECT source FROM v_sources WHERE NOT known ORDER BY 1").rows]
-    found = {path: path for path in ("/", "/search", "/documents", "/sources", "/origins", "/origins?show=copied", "/rejected", "/about")}
+    found = {
+        path: path
+        for path in ("/", "/search", "/documents", "/sources", "/origins", "/origins?show=copied", "/rejected", "/about")
+    }
     mark = mark[:900]
     found["search for it"] = with_query("/search", [("q", mark)])
     for facet in ("outlet", "upstream", "origin", "kind", "hedge", "strength"):
@@ -54,7 +64,9 @@ def paths_of(url: str, mark: str) -> dict[str, str]:
     found["documents of it"] = with_query("/documents", [("publisher", mark)])
     found["sources named so"] = with_query("/sources", [("q", mark)])
     found["rejected for it"] = with_query("/rejected", [("reason", mark)])
-    found["sql"] = with_query("/sql", [("q", "SELECT title, locator, text, document_id, origin, claim_id FROM v_claims ORDER BY claim_id")])
+    found["sql"] = with_query(
+        "/sql", [("q", "SELECT title, locator, text, document_id, origin, claim_id FROM v_claims ORDER BY claim_id")]
+    )
     found["sql text"] = with_query("/sql", [("q", f"SELECT 1 -- {mark}")]) if "\n" not in mark and "\0" not in mark else "/sql"
     found |= {f"document {n}": path_of("document", id_) for n, id_ in enumerate(documents)}
     found |= {f"claim {n}": path_of("claim", row[0]) for n, row in enumerate(claims)}
@@ -90,10 +102,12 @@ def test_no_element_no_attribute_and_no_address_comes_from_data(sqlite_url: str,
     kinds = {kind for page in harmless.values() for kind in shape(page)}
     for name, page in pages.items():
         assert {*shape(page)} <= kinds, name
-        if name.startswith(("document ", "source ", "sql", "/about", "/rejected", "/documents")):  # elsewhere words decide what fits
+        if name.startswith(
+            ("document ", "source ", "sql", "/about", "/rejected", "/documents")
+        ):  # elsewhere words decide what fits
             assert shape(page) == shape(harmless[name]), name
         for element in tree(page).iter("script", "base", "iframe", "object", "embed", "img", "meta"):
-            assert element.tag in ("script", "meta") and element.get("src", "/static/") .startswith("/static/"), name
+            assert element.tag in ("script", "meta") and element.get("src", "/static/").startswith("/static/"), name
         allowed = ("#", "/", "https://paper.example/")
         assert [href for href in addresses(page) if not href.startswith(allowed) or href.startswith("//")] == [], name
         assert not [one for e in tree(page).iter() for one in e.attrib if str(one).startswith("on") or one == "style"], name
@@ -105,7 +119,11 @@ def test_the_hostile_text_is_there_to_be_read(sqlite_url: str, mark: str) -> Non
     for name, page in taken(sqlite_url, mark).items():
         text = " ".join(tree(page).text_content().split())
         values = " ".join(str(e.get("value")) for e in tree(page).iter("input"))
-        assert any(said in text for said in (clean(mark), clean(mark)[:25], clean(mark).replace("'", "''"))) or mark in values or name in ("/about", "sql text"), name
+        assert (
+            any(said in text for said in (clean(mark), clean(mark)[:25], clean(mark).replace("'", "''")))
+            or mark in values
+            or name in ("/about", "sql text")
+        ), name
 
 
 @pytest.mark.parametrize("mark", ODD)

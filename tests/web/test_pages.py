@@ -1,8 +1,9 @@
-"""Every page: it is there, its JSON twin says the same, the SQL that it shows gives the same, and what is wrong is told kindly."""
+"""Every page: it is there, its JSON twin and its SQL say the same, and what is wrong is told kindly."""
 
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -59,7 +60,15 @@ def places(store: Store) -> dict[str, str]:
 
 NAMES = (
     *("overview", "search", "search for words", "search by facets", "documents", "documents of an outlet", "document"),
-    *("document by its path", "claim", "claim of a group", "sources", "sources by name", "source", "source of the registry alone"),
+    *(
+        "document by its path",
+        "claim",
+        "claim of a group",
+        "sources",
+        "sources by name",
+        "source",
+        "source of the registry alone",
+    ),
     *("source without a registry", "origins", "origins: copied", "origins: disputed", "origins: circular", "rejected"),
     *("rejected for one reason", "sql", "sql with a query", "about"),
 )
@@ -89,7 +98,7 @@ def test_every_page_is_whole_html_with_its_twin(client: Client, places: dict[str
     ids = [tag["id"] for tag in soup.find_all(id=True)]
     assert len(ids) == len(set(ids)), "each id once"
     levels = [int(tag.name[1]) for tag in soup.find_all(re.compile("^h[1-6]$"))]
-    assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), levels
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels)), levels
     alternate = soup.find("link", rel="alternate")
     assert alternate is not None and client.get(str(alternate["href"])).json()
     assert twin_of(client, places[name]).keys() >= {"sql"}
@@ -157,11 +166,12 @@ def rows_by(store: Store, sql: str) -> list[dict[str, Any]]:
 
 
 def test_the_lists_are_what_their_sql_gives(client: Client, store: Store, places: dict[str, str]) -> None:
-    for name, key in (("search", "claims"), ("search for words", "claims"), ("search by facets", "claims"), ("sources", "sources"),
-                      ("sources by name", "sources"), ("documents", "documents"), ("rejected", "rejected")):  # fmt: skip
+    lists = dict.fromkeys(("search", "search for words", "search by facets"), "claims")
+    lists |= {"sources": "sources", "sources by name": "sources", "documents": "documents", "rejected": "rejected"}
+    for name, key in lists.items():
         twin = twin_of(client, places[name])
         wanted = rows_by(store, twin["sql"][0]["sql"])[: len(twin[key])]
-        assert [{k: v for k, v in row.items()} for row in twin[key]] == wanted and wanted, name
+        assert twin[key] == wanted and wanted, name
     for name in ("origins", "origins: copied", "origins: disputed"):
         twin = twin_of(client, places[name])
         got = [{k: v for k, v in row.items() if k != "named"} for row in twin["groups"]]
@@ -255,7 +265,7 @@ def test_documents_are_turned_page_by_page_both_ways(client_for: Any, sqlite_url
         pages.append([one["document_id"] for one in twin_of(asked, path)["documents"]])
         older = soup_of(asked, path).select_one("a[rel=next]")
         path, last = (str(older["href"]), path) if older else ("", path)
-    assert sum(pages, []) == [f"d{n:03}" for n in reversed(range(120))] and len(pages) == 3
+    assert [id_ for one in pages for id_ in one] == [f"d{n:03}" for n in reversed(range(120))] and len(pages) == 3
     newer = soup_of(asked, last).select_one("a[rel=prev]")
     assert newer is not None
     assert [one["document_id"] for one in twin_of(asked, str(newer["href"]))["documents"]] == pages[1]
@@ -298,7 +308,17 @@ def test_what_is_wrong_is_told_in_a_sentence(client: Client, path: str, status: 
 
 @pytest.mark.parametrize(
     "query",
-    ["strength=nobody", "hedge=zzz", "outlet=%00", "origin=%ff%fe", "kind=", "q=%22%27%3B--", "q=%00", "q=%ED%A0%80", "upstream=%C3"],
+    [
+        "strength=nobody",
+        "hedge=zzz",
+        "outlet=%00",
+        "origin=%ff%fe",
+        "kind=",
+        "q=%22%27%3B--",
+        "q=%00",
+        "q=%ED%A0%80",
+        "upstream=%C3",
+    ],
 )
 def test_values_that_nothing_has_find_nothing_and_break_nothing(client: Client, query: str) -> None:
     assert client.get(f"/search?{query}").status_code == 200
@@ -307,7 +327,17 @@ def test_values_that_nothing_has_find_nothing_and_break_nothing(client: Client, 
 
 def test_an_empty_database_has_all_pages(client_for: Any, sqlite_url: str) -> None:
     asked = client_for(sqlite_url)
-    for path in ("/", "/search", "/search?q=x", "/documents", "/sources", "/origins", "/origins?show=circular", "/rejected", "/about"):
+    for path in (
+        "/",
+        "/search",
+        "/search?q=x",
+        "/documents",
+        "/sources",
+        "/origins",
+        "/origins?show=circular",
+        "/rejected",
+        "/about",
+    ):
         assert asked.get(path).status_code == 200, path
     assert "holds no documents yet" in asked.get("/").text
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from provenance.store.questions import library
-from provenance.store.questions.asking import Asking, TooLong
+from provenance.store.questions.asking import Asking, TooLongError
 from provenance.store.questions.columns import Columns, read_columns
+from provenance.store.questions.facets import Facet
 from provenance.store.questions.lists import Groups, SourceCount, group_rows, groups_sql, read_groups, read_sources, sources_sql
 from provenance.store.questions.neighbours import Relays, card_of, read_relays
 from provenance.store.questions.question import Answer, Asked, Question
 from provenance.store.questions.rows import rows_of
-from provenance.store.questions.searching import Facet, Found, Search, as_sql, search
+from provenance.store.questions.searching import Found, Search, as_sql, search
 from provenance.store.questions.words import Matched, find_words
 
 __all__ = [
@@ -25,7 +26,7 @@ __all__ = [
     "Relays",
     "Search",
     "SourceCount",
-    "TooLong",
+    "TooLongError",
     "as_sql",
     "card_of",
     "find_words",

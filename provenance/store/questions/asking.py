@@ -54,12 +54,12 @@ class _Kept:
     took: float
 
 
-class TooLong(QueryError):
+class TooLongError(QueryError):
     """A question took longer than it may, and was stopped."""
 
 
 class Asking:
-    """The part of an open store that answers questions. Threads may share it. Methods raise StoreError where the database fails."""
+    """The part of an open store that answers questions. Threads may share it. It raises StoreError where the database fails."""
 
     def __init__(self, engine: Engine, address: Address, flush: Callable[[], None]) -> None:
         self._engine, self._address, self._flush = engine, address, flush
@@ -82,7 +82,7 @@ class Asking:
         return str(self._engine.dialect.name)
 
     def ask(self, asked: Asked, *, seconds: float = SECONDS) -> Answer:
-        """The answer. Raises TooLong after `seconds`."""
+        """The answer. Raises TooLongError after `seconds`."""
         values = {name: pack(value) if isinstance(value, str) else value for name, value in asked.values.items()}
         with self.reading(seconds) as connection:
             result = connection.execute(text(asked.question.sql), values)
@@ -107,17 +107,17 @@ class Asking:
             with self._lock:
                 found = self._fresh(key, version)
             if found is not None:
-                value = found.value
-                return value
+                there: T = found.value
+                return there
             begun = time.monotonic()
-            value = make()
+            made = make()
             ended = time.monotonic()
             with self._lock:
-                self._kept[key] = _Kept(value, version, ended, ended - begun)
+                self._kept[key] = _Kept(made, version, ended, ended - begun)
                 self._kept.move_to_end(key)
                 while len(self._kept) > MOST_KEPT:
                     self._making.pop(self._kept.popitem(last=False)[0], None)
-            return value
+            return made
 
     def _fresh(self, key: object, version: object) -> _Kept | None:
         """What is kept under `key`, where it is of this version, or too young for the time that making it anew takes."""
@@ -144,7 +144,7 @@ class Asking:
 
     @contextlib.contextmanager
     def reading(self, seconds: float = SECONDS) -> Iterator[Connection]:
-        """A connection whose statements are stopped after `seconds` all together. Raises TooLong where they were."""
+        """A connection whose statements are stopped after `seconds` all together. Raises TooLongError where they were."""
         self._flush()
         clock = _Clock(seconds)
         try:
@@ -162,7 +162,7 @@ class Asking:
         except StoreError as error:
             cause = getattr(error.__cause__, "orig", None)
             if clock.late or getattr(cause, "sqlstate", None) == "57014":
-                raise TooLong(f"The question took longer than {seconds:g} seconds and was stopped: narrow it.") from error
+                raise TooLongError(f"The question took longer than {seconds:g} seconds and was stopped: narrow it.") from error
             raise
 
 

@@ -202,5 +202,3 @@ def _relays(
         rows += [row] * len(both)
         values += both
     return Several(_ints(rows), _ints(values)), _ints(between)
-
-

@@ -74,7 +74,7 @@ def _having(columns: Columns, name: str, value: str) -> Mask:
     nothing = np.zeros(columns.size, dtype=bool)
     if name == "strength":
         band = band_of(value)
-        return nothing if band is None else columns.band == band
+        return nothing if band is None else _equal(columns.band, band)
     if name == "hedge":
         if value == NONE:
             return ~mask_of(columns.size, columns.hedge.rows)
@@ -82,15 +82,20 @@ def _having(columns: Columns, name: str, value: str) -> Mask:
         return mask_of(columns.size, columns.hedge.rows[columns.hedge.values == category])
     if name == "kind":
         kind = columns.kinds.index(value) if value in columns.kinds else -1
-        return columns.kind == kind
+        return _equal(columns.kind, kind)
     if name == "outlet" and value == UNKNOWN_PUBLISHER:
-        return columns.outlet == -1
+        return _equal(columns.outlet, -1)
     number = columns.number_of.get(value)
     if number is None:
         return nothing
     if name == "upstream":
         return mask_of(columns.size, columns.upstream.rows[columns.upstream.values == number])
-    return (columns.outlet if name == "outlet" else columns.origin) == number
+    return _equal(columns.outlet if name == "outlet" else columns.origin, number)
+
+
+def _equal(numbers: Numbers, number: int) -> Mask:
+    found: Mask = numbers == number
+    return found
 
 
 def band_value(band: int) -> str:

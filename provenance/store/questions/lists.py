@@ -88,7 +88,8 @@ _GROUPS = text(
 )
 _OPPOSING = text(
     "SELECT m.group_id, count(DISTINCT x.id) FROM ("
-    "SELECT first_document AS d, first_claim AS c, second_document AS od, second_claim AS oc FROM claim_link WHERE kind = 'opposes' "
+    "SELECT first_document AS d, first_claim AS c, second_document AS od, second_claim AS oc "
+    "FROM claim_link WHERE kind = 'opposes' "
     "UNION ALL SELECT second_document, second_claim, first_document, first_claim FROM claim_link WHERE kind = 'opposes') AS k "
     "JOIN claim_origin AS m ON m.document = k.d AND m.claim = k.c JOIN claim AS x ON x.document = k.od AND x.number = k.oc "
     "GROUP BY m.group_id"

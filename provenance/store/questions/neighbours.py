@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlalchemy import Connection, bindparam, text
 
@@ -34,7 +35,7 @@ def read_relays(connection: Connection) -> Relays:
     into: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for path, claims in connection.execute(_PATHS):
         ids = [unpack(one) for one in path.split(" > ")]
-        for relay, source in set(zip(ids, ids[1:], strict=False)):
+        for relay, source in set(pairwise(ids)):
             if relay != source:
                 out[relay][source] = out[relay].get(source, 0) + claims
                 into[source][relay] = into[source].get(relay, 0) + claims

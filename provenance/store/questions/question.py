@@ -15,7 +15,7 @@ _PARAMETER = re.compile(r"(?<![:\w]):([a-z_]+)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One SELECT that SQLite and PostgreSQL understand alike; `:name` stands for a value. `title` is a question in plain words."""
+    """One SELECT that SQLite and PostgreSQL understand alike; `:name` stands for a value. `title` asks it in plain words."""
 
     name: str
     title: str

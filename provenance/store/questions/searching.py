@@ -110,9 +110,7 @@ def _months(days: Numbers) -> tuple[tuple[str, int], ...]:
     import numpy as np
 
     months, counts = np.unique(days // 100, return_counts=True)
-    return tuple(
-        (f"{m // 100:04}-{m % 100:02}", c) for m, c in zip(months.tolist(), counts.tolist(), strict=True) if m % 100
-    )
+    return tuple((f"{m // 100:04}-{m % 100:02}", c) for m, c in zip(months.tolist(), counts.tolist(), strict=True) if m % 100)
 
 
 def _dates(columns: Columns, asked: Search) -> Mask:

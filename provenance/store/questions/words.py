@@ -105,4 +105,3 @@ def _indexed(dialect: str, tokens: list[str], how: str) -> Matching:
     query = (" && " if how == "all" else " || ").join(f"plainto_tsquery('english', :{name})" for name in names)
     values: dict[str, Value] = dict(zip(names, tokens, strict=True))
     return Matching(how, "claim AS c", f"c.search @@ ({query})", f"ts_rank_cd(c.search, ({query}), 1) DESC", values)
-

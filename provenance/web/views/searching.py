@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from starlette.requests import Request
+
 import provenance.store.questions as q
 from provenance.store.questions.facets import FACETS, Facet, label_of
 from provenance.store.questions.searching import SORTS
-from starlette.requests import Request
-
 from provenance.web.addresses import with_query
 from provenance.web.page import Page
 from provenance.web.parameters import choice_of, search_of
@@ -65,7 +65,8 @@ def _nothing(asked: q.Search) -> Page:
     data: dict[str, Any] = {"words": asked.words, "how": None, "total": 0, "sort": "strongest", "page": 1, "pages": 1}
     data |= {"claims": [], "facets": [], "months": [], "since": asked.since, "until": asked.until}
     hidden = [(name, value) for name, values in asked.chosen.items() for value in values]
-    more = {"links": {}, "chosen": [], "hidden": hidden, "sorts": [], "previous": None, "next": None, "unfold": {}, "by_month": []}
+    more: dict[str, Any] = {"links": {}, "chosen": [], "hidden": hidden, "sorts": [], "unfold": {}, "by_month": []}
+    more |= {"previous": None, "next": None}
     return Page("search.html", data, more)
 
 

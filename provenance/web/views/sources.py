@@ -69,4 +69,3 @@ def source(site: Site, request: Request) -> Page:
         q.as_sql(q.Search(chosen={"upstream": (id_,)}), None, "strongest", CLAIMS),
     )
     return Page("source_view.html", data, {"r": record, "source_id": id_}, (*asked, *lists))
-

@@ -28,7 +28,7 @@ LONGEST_CELL = 2_000
 """Characters of a cell that the page shows; an export has all."""
 
 
-class Busy(QueryError):
+class BusyError(QueryError):
     """As many queries run as may."""
 
 
@@ -41,7 +41,7 @@ def sql(site: Site, request: Request) -> Page:
         try:
             result = _run(site, query, rows)
         except QueryError as refused:
-            error, status = str(refused), 503 if isinstance(refused, Busy) or " was stopped" in str(refused) else 422
+            error, status = str(refused), 503 if isinstance(refused, BusyError) or " was stopped" in str(refused) else 422
     data: dict[str, Any] = {"query": query, "error": error, "columns": [], "rows": [], "truncated": False, "limit": rows}
     if result is not None:
         shown = [[_cell(value) for value in row] for row in result.rows]
@@ -81,9 +81,9 @@ def _run(site: Site, query: str, limit: int) -> QueryResult:
 
 @contextlib.contextmanager
 def _turn(site: Site) -> Iterator[None]:
-    """One of the places of running queries. Raises Busy where all are taken."""
+    """One of the places of running queries. Raises BusyError where all are taken."""
     if not site.queries.acquire(blocking=False):
-        raise Busy(f"{QUERIES_AT_ONCE} queries are running already: wait for one to end, and ask again.")
+        raise BusyError(f"{QUERIES_AT_ONCE} queries are running already: wait for one to end, and ask again.")
     try:
         yield
     finally:
