@@ -279,10 +279,12 @@ class Store:
         with self._reading() as connection:
             return sources.sources_named(connection, name)
 
-    def query(self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS) -> QueryResult:
-        """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong or too slow."""
+    def query(
+        self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS, most_bytes: int | None = None
+    ) -> QueryResult:
+        """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong, too slow or too large."""
         self._writer.flush()
-        return run_query(self._engine, self._address, sql, limit, seconds)
+        return run_query(self._engine, self._address, sql, limit, seconds, most_bytes)
 
     def schema(self) -> tuple[RelationInfo, ...]:
         """All views and tables with their columns, types and comments."""

@@ -82,7 +82,8 @@ def twin(page: Page) -> dict[str, Any]:
 def twin_address(request: Request) -> str:
     """The twin's address."""
     query = request.url.query
-    return request.url.path + "?" + (f"{query}&" if query else "") + f"format={JSON}"
+    path: str = request.scope["raw_path"].decode("ascii")  # as it was sent: the other one is decoded
+    return path + "?" + (f"{query}&" if query else "") + f"format={JSON}"
 
 
 def json_response(value: object, status: int = 200) -> Response:

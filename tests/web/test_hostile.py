@@ -82,7 +82,8 @@ def taken(url: str, mark: str) -> dict[str, str]:
             assert answer.status_code == 200, (name, path, answer.text[-400:])
             twin = client.get(path + ("&" if "?" in path else "?") + "format=json")
             assert (twin.status_code, twin.headers["content-type"]) == (200, "application/json"), name
-            twin.json()
+            named = tree(answer.text).xpath("//link[@rel='alternate']/@href")
+            assert [client.get(href).json() for href in named] == [twin.json()], name
             pages[name] = answer.text
     return pages
 

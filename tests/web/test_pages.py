@@ -6,12 +6,15 @@ import html
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
 
+from provenance.records import Passage
+from provenance.spans import Span
 from provenance.store import Store, open_store
 from provenance.web.addresses import Addresses, id_in, path_of
 from tests.web.conftest import Client
@@ -269,6 +272,32 @@ def test_documents_are_turned_page_by_page_both_ways(client_for: Any, sqlite_url
     newer = soup_of(asked, last).select_one("a[rel=prev]")
     assert newer is not None
     assert [one["document_id"] for one in twin_of(asked, str(newer["href"]))["documents"]] == pages[1]
+
+
+def test_a_long_document_comes_in_parts(client_for: Any, sqlite_url: str) -> None:
+    from tests.store.making import TEXT, harbour
+    from tests.store.relating import put
+
+    lines = "".join(f"Line {n} of a long report that nobody is quoted in.\n" for n in range(5000))
+    long = harbour("long.txt", TEXT + lines, id="long/1?")
+    at, passages = len(TEXT), list(long.passages)
+    for n, line in enumerate(lines.splitlines(keepends=True)):
+        passages.append(Passage(len(long.passages) + n, "body", 0, Span(at, at + len(line) - 1)))
+        at += len(line)
+    with open_store(sqlite_url) as writer:
+        put(writer, [replace(long, passages=tuple(passages))])
+    asked = client_for(sqlite_url)
+    path, text, cards = path_of("document", "long/1?"), "", 0
+    while path:
+        soup = soup_of(asked, path)
+        text += "".join(p.get_text() for p in soup.select(".text .passage"))
+        cards += len(soup.select(".card"))
+        assert len(str(soup)) < 700_000
+        following = soup.select_one("a[rel=next]")
+        path = str(following["href"]) if following else ""
+    assert text.count("of a long report") == 5000
+    assert cards == 4, "three claims, and an attribution without one"
+    assert asked.get(path_of("document", "long/1?") + "?part=9").status_code == 404
 
 
 @pytest.mark.parametrize(

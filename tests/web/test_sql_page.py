@@ -208,6 +208,27 @@ def test_many_rows_and_long_cells_are_cut_on_the_page_alone(sql_client: Client) 
     assert len(file.content) > 50_000
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 199) SELECT printf('%.*c', 900000, 'x') FROM n",
+        "SELECT zeroblob(900000000)",
+        "SELECT replace(hex(zeroblob(9000000)), '00', 'xxxxxxxxxx')",
+    ],
+)
+def test_a_result_that_is_too_large_is_refused_before_it_is_in_memory(sql_client: Client, query: str) -> None:
+    for path in ("/sql", "/sql/export"):
+        answer = sql_client.get(with_query(path, [("q", query)]))
+        assert answer.status_code == 422 and ("more than 64 MB" in answer.text or "too big" in answer.text), answer.text[-300:]
+
+
+@NEEDS_SERVER
+def test_a_result_that_is_too_large_is_refused_on_postgresql(client_for: Callable[..., Client], postgres_copy: str) -> None:
+    query = "SELECT repeat('x', 900000) FROM generate_series(1, 199)"
+    answer = client_for(postgres_copy).get(with_query("/sql", [("q", query)]))
+    assert answer.status_code == 422 and "more than 64 MB" in answer.text
+
+
 def test_more_than_an_export_takes_is_said(sql_client: Client) -> None:
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100001) SELECT i FROM n"
     answer = sql_client.get(with_query("/sql/export", [("q", many), ("as", "csv")]))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left
 
 from starlette.requests import Request
 
+from provenance.errors import UsageError
+from provenance.report.html.cards import Block, Card, Sheet, sheet
 from provenance.store.questions import library
-from provenance.web.addresses import id_in
+from provenance.web.addresses import id_in, with_query
 from provenance.web.page import Page
 from provenance.web.parameters import number_of, words_of
 from provenance.web.site import Site
 
 SIZE = 50
 """Documents of a page."""
+PART = 100_000
+"""Characters of a part of a long document."""
 NEWEST = 1 << 62
-LAST_KEY = (1 << 53) - 1
 
 
 def documents(site: Site, request: Request) -> Page:
@@ -52,11 +56,41 @@ def document(site: Site, request: Request) -> Page:
     """One document. Its id, or the file or address it was read from, is in the path."""
     from provenance.export.jsonl import to_json
     from provenance.report.document import build_document
-    from provenance.report.html.cards import sheet
 
     key = site.store.document_key(id_in(request.scope["raw_path"]))
     annotated = site.store.load(key)
     audit = build_document(annotated, site.registry.entities, site.ratings())
-    data = {"audit": dataclasses.asdict(audit), "annotated": to_json(annotated)}
+    whole = sheet(annotated, audit)
+    part, parts = number_of(request, "part", 1), parts_of(whole)
+    if part > len(parts):
+        raise UsageError(f"The document has {len(parts)} parts, and no part {part}.")
+    data = {"audit": dataclasses.asdict(audit), "annotated": to_json(annotated), "part": part, "parts": len(parts)}
+    path = request.scope["raw_path"].decode("ascii")
+    more = {
+        "s": parts[part - 1],
+        "previous": with_query(path, [("part", part - 1)]) if part > 1 else None,
+        "next": with_query(path, [("part", part + 1)]) if part < len(parts) else None,
+    }
     asked = tuple(question.asked(document=key) for question in library.OF_DOCUMENT)
-    return Page("document_view.html", data, {"s": sheet(annotated, audit)}, asked)
+    return Page("document_view.html", data, more, asked)
+
+
+def parts_of(whole: Sheet) -> list[Sheet]:
+    """The sheet in parts of some `PART` characters, each with the cards of the claims that end in it: a browser that is given
+    a book at once is slow for minutes.
+    """
+    blocks: list[list[Block]] = [[]]
+    bounds, at, begun = list[int](), 0, 0
+    for block in whole.blocks:
+        if at - begun >= PART:
+            blocks.append([])
+            bounds.append(at)
+            begun = at
+        blocks[-1].append(block)
+        at += sum(len(piece.text) for piece in block.pieces)
+    if not bounds:
+        return [whole]
+    cards: list[list[Card]] = [[] for _ in blocks]
+    for card in whole.cards:
+        cards[bisect_left(bounds, card.ends)].append(card)
+    return [dataclasses.replace(whole, blocks=tuple(b), cards=tuple(c)) for b, c in zip(blocks, cards, strict=True)]

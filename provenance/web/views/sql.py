@@ -23,6 +23,8 @@ SHOWN = 200
 MOST_SHOWN = 5_000
 MOST_EXPORTED = 100_000
 """Rows of an exported result."""
+MOST_BYTES = 64 << 20
+"""Bytes of all texts and blobs of a result together."""
 LONGEST_QUERY = 20_000
 LONGEST_CELL = 2_000
 """Characters of a cell that the page shows; an export has all."""
@@ -76,7 +78,7 @@ def _query(request: Request) -> str:
 
 def _run(site: Site, query: str, limit: int) -> QueryResult:
     with _turn(site):
-        return site.store.query(query, limit, seconds=site.query_seconds)
+        return site.store.query(query, limit, seconds=site.query_seconds, most_bytes=MOST_BYTES)
 
 
 @contextlib.contextmanager
