@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from provenance.records import UNKNOWN_PUBLISHER
 from provenance.report.text import counted
 from provenance.web.addresses import Addresses, with_query
 
@@ -26,9 +27,12 @@ def outlet_bars(rows: Iterable[Row]) -> list[tuple[str, int]]:
     return [(row["name"] or row["publisher"] or "unknown publisher", int(row["documents"])) for row in rows]
 
 
-def outlet_links(rows: Iterable[Row], urls: Addresses) -> list[str | None]:
-    """To the documents of each outlet."""
-    return [with_query("/documents", [("publisher", row["publisher"])]) if row["publisher"] else None for row in rows]
+def outlet_links(rows: Iterable[Row], urls: Addresses) -> list[str]:
+    """To the documents of each outlet; where nothing names one, to the claims in them."""
+    return [
+        with_query("/documents", [("publisher", row["publisher"])]) if row["publisher"] else urls.source(UNKNOWN_PUBLISHER)
+        for row in rows
+    ]
 
 
 def name_bars(rows: Iterable[Row], count: str) -> list[tuple[str, int]]:
@@ -36,7 +40,7 @@ def name_bars(rows: Iterable[Row], count: str) -> list[tuple[str, int]]:
     return [(row["name"] or row["source"], int(row[count])) for row in rows]
 
 
-def source_links(rows: Iterable[Row], urls: Addresses) -> list[str | None]:
+def source_links(rows: Iterable[Row], urls: Addresses) -> list[str]:
     """To the record of each source."""
     return [urls.source(row["source"]) for row in rows]
 

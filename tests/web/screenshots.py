@@ -2,7 +2,8 @@
 
     python -m tests.web.screenshots [FOLDER]
 
-It annotates seeds/ into a database of its own, serves it on a free port, and has Chromium take the main pages.
+It annotates seeds/ into a database of its own, serves it on a free port, and has Chromium take the main pages. Where Pillow is
+installed, which is no dependency, the pictures are made smaller.
 """
 
 from __future__ import annotations
@@ -10,22 +11,38 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.conftest import ROOT
 from tests.web.serving import browser, served
 
-WIDE, TALL = 1180, 860
-SHOTS: tuple[tuple[str, str, str], ...] = (
-    ("overview", "/", "light"),
-    ("search", "/search?q=China&hedge=modal", "light"),
-    ("document", "{document}", "light"),
-    ("claim", "{claim}", "light"),
-    ("source", "/source/ukrinform", "light"),
-    ("sql", "/sql?q=SELECT+origin_name,+count(*)+AS+claims,+round(avg(strength),+2)+AS+strength%0AFROM+v_claims%0A"
-     "GROUP+BY+origin_name%0AORDER+BY+claims+DESC,+origin_name", "dark"),
-)  # fmt: skip
+WIDE = 1120
+RELAYS = """SELECT relay_name, relation, source_name, claims, documents
+FROM v_relays
+ORDER BY claims DESC, relay_name, source_name
+LIMIT 12"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: its name, the page, how many pixels of it are taken, and the scheme of colours."""
+
+    name: str
+    path: str
+    tall: int = 800
+    scheme: str = "light"
+
+
+SHOTS = (
+    Shot("overview", "/"),
+    Shot("search", "/search?q=China&hedge=modal"),
+    Shot("document", "{document}", 760),
+    Shot("claim", "{claim}", 1500),
+    Shot("source", "/source/people-news", 1150),
+    Shot("sql", "{sql}", 800, "dark"),
+)
 CLAIM = "80% of the critical electronic components for Russian drones"
 HIGHLIGHT = 22
 """The card that the picture of the document has opened, by its number."""
@@ -39,23 +56,27 @@ def annotate_seeds(folder: Path) -> str:
     return url
 
 
-def take(url: str, folder: Path, shots: tuple[tuple[str, str, str], ...] = SHOTS) -> None:
+def take(url: str, folder: Path, shots: tuple[Shot, ...] = SHOTS) -> None:
     """Takes all pictures."""
     from provenance.store import open_store
-    from provenance.web.addresses import path_of
+    from provenance.web.addresses import Addresses, path_of
 
     with open_store(url, read_only=True) as store:
         hit = store.find_claims(CLAIM, 1)[0]
-    places = {"{document}": path_of("document", hit.document_id), "{claim}": path_of("claim", hit.claim_id)}
+    places = {
+        "{document}": path_of("document", hit.document_id),
+        "{claim}": path_of("claim", hit.claim_id),
+        "{sql}": Addresses().sql(RELAYS),
+    }
     folder.mkdir(parents=True, exist_ok=True)
     with served(url) as address, browser() as chromium:
-        for name, path, scheme in shots:
-            page: Any = chromium.new_page(viewport={"width": WIDE, "height": TALL}, color_scheme=scheme)
-            page.goto(address + places.get(path, path).lstrip("/"))
-            if name == "document":
+        for shot in shots:
+            page: Any = chromium.new_page(viewport={"width": WIDE, "height": shot.tall}, color_scheme=shot.scheme)
+            page.goto(address + places.get(shot.path, shot.path).lstrip("/"))
+            if shot.name == "document":
                 page.get_by_role("link", name=f"claim {HIGHLIGHT},").first.click()
                 page.locator(".card:target details summary").click()
-            page.screenshot(path=folder / f"{name}.png")
+            page.screenshot(path=folder / f"{shot.name}.png")
             page.close()
     for picture in folder.glob("*.png"):
         shrink(picture)

@@ -18,7 +18,7 @@ from provenance.web.site import Site
 
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"),
-    *("--no-first-run", "--disable-default-apps", "--disable-extensions"),
+    *("--disable-lcd-text", "--no-first-run", "--disable-default-apps", "--disable-extensions"),
 )
 
 
