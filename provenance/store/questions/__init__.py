@@ -6,7 +6,16 @@ from provenance.store.questions import library
 from provenance.store.questions.asking import Asking, TooLongError
 from provenance.store.questions.columns import Columns, read_columns
 from provenance.store.questions.facets import Facet
-from provenance.store.questions.lists import Groups, SourceCount, group_rows, groups_sql, read_groups, read_sources, sources_sql
+from provenance.store.questions.lists import (
+    Groups,
+    SourceCount,
+    circular_rows,
+    group_rows,
+    groups_sql,
+    read_groups,
+    read_sources,
+    sources_sql,
+)
 from provenance.store.questions.neighbours import Relays, card_of, read_relays
 from provenance.store.questions.question import Answer, Asked, Question
 from provenance.store.questions.rows import rows_of
@@ -29,6 +38,7 @@ __all__ = [
     "TooLongError",
     "as_sql",
     "card_of",
+    "circular_rows",
     "find_words",
     "group_rows",
     "groups_sql",

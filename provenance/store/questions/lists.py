@@ -86,6 +86,10 @@ _GROUPS = text(
     "sum(CASE WHEN o.reason = 'circular' THEN 1 ELSE 0 END) AS circles "
     "FROM claim_origin AS o JOIN document AS d ON d.key = o.document WHERE d.is_current GROUP BY o.group_id"
 )
+_CIRCLES = text(
+    "SELECT c.id FROM claim_origin AS o JOIN claim AS c ON c.document = o.document AND c.number = o.claim "
+    "JOIN document AS d ON d.key = c.document WHERE d.is_current AND o.reason = 'circular' ORDER BY o.group_id, c.id"
+)
 _OPPOSING = text(
     "SELECT m.group_id, count(DISTINCT x.id) FROM ("
     "SELECT first_document AS d, first_claim AS c, second_document AS od, second_claim AS oc "
@@ -108,12 +112,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """All groups by kind, each kind in its order; how many groups and claims have how many origins; claims in circles."""
+    """All groups by kind, each kind in its order.
+
+    `spread` are (origins, groups, claims): how many have so many origins. `circular` are the ids of claims whose support runs in
+    a circle, group by group.
+    """
 
     by_kind: dict[str, tuple[Group, ...]]
     spread: tuple[tuple[int, int, int], ...]
-    circular: int
-    linked: int
+    circular: tuple[str, ...]
 
 
 def read_groups(connection: Connection) -> Groups:
@@ -121,13 +128,12 @@ def read_groups(connection: Connection) -> Groups:
     opposing = {str(r[0]): int(r[1]) for r in connection.execute(_OPPOSING)}
     found: list[Group] = []
     spread: dict[int, list[int]] = {}
-    circular = 0
+    circular = tuple(str(r[0]) for r in connection.execute(_CIRCLES))
     for group_id, claims, _, origins, circles in connection.execute(_GROUPS):
         counted = int(origins) - (1 if origins > 1 and circles else 0)
         found.append(Group(str(group_id), int(claims), counted, opposing.get(str(group_id), 0)))
         here = spread.setdefault(counted, [0, 0])
         here[0], here[1] = here[0] + 1, here[1] + int(claims)
-        circular += int(circles or 0)
     several = sorted((g for g in found if g.claims > 1), key=lambda g: (-g.origins, -g.claims, g.group_id))
     kinds = {
         "corroborated": tuple(several),
@@ -135,7 +141,7 @@ def read_groups(connection: Connection) -> Groups:
         "disputed": tuple(sorted((g for g in found if g.opposing), key=lambda g: (-g.opposing, -g.claims, g.group_id))),
     }
     rows = tuple((origins, groups, claims) for origins, (groups, claims) in sorted(spread.items()))
-    return Groups(kinds, rows, circular, len(found))
+    return Groups(kinds, rows, circular)
 
 
 def groups_sql(kind: str, most: int, skip: int) -> Asked:
@@ -165,3 +171,15 @@ def group_rows(connection: Connection, groups: tuple[Group, ...]) -> list[dict[s
         values = {name: unpack(value) if isinstance(value, str) else value for name, value in row.items()}
         found.append(values | {"named": named})
     return found
+
+
+_ONE_CIRCULAR = text(
+    "SELECT v.group_id, v.claim_id, v.text, v.detail, v.chain, v.document_id, v.locator, v.publisher, s.name AS publisher_name "
+    "FROM v_circular AS v LEFT JOIN source AS s ON s.id = v.publisher WHERE v.claim_id = :id"
+)
+
+
+def circular_rows(connection: Connection, claims: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of `library.CIRCULAR` for some claims, in their order."""
+    rows = (connection.execute(_ONE_CIRCULAR, {"id": id_}).mappings().first() for id_ in claims)
+    return [{n: unpack(v) if isinstance(v, str) else v for n, v in row.items()} for row in rows if row is not None]

@@ -7,7 +7,7 @@ with that value, all other facets as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from provenance.records import UNKNOWN_PUBLISHER
@@ -52,39 +52,50 @@ class Found:
     facets: tuple[Facet, ...]
     months: tuple[tuple[str, int], ...]
     sort: str
-    dated: int
 
 
-def search(columns: Columns, asked: Search, matched: Matched | None, size: int, most: Mapping[str, int]) -> Found:
+def search(columns: Columns, asked: Search, matched: Matched | None, size: int, most: Mapping[str, int] | None) -> Found:
     """Counts and orders. `matched` are the claims with the words, None where no words are asked for; `most` are how many values
-    of a facet are shown.
+    of a facet are shown, None where facets and months are not asked for.
     """
     import numpy as np
 
     everything = np.ones(columns.size, dtype=bool)
-    masks: dict[str, Mask] = {}
-    fit: Numbers | None = None
-    if matched is not None:
-        at = np.searchsorted(columns.key, matched.keys)
-        at[at == columns.size] = 0
-        fit = at[columns.key[at] == matched.keys] if columns.size else at[:0]
-        masks["words"] = mask_of(columns.size, fit)
-    if asked.since or asked.until:
-        masks["date"] = _dates(columns, asked)
-    for name, values in asked.chosen.items():
-        masks[name] = having(columns, name, values)
+    fit = None if matched is None else _rows(columns, matched)
+    masks = _masks(columns, asked, fit)
     whole = _all(everything, masks.values())
-    facets = tuple(
-        facet_of(columns, name, asked.chosen.get(name, ()), _all(everything, _others(masks, name)), most.get(name, 10))
-        for name in FACETS
-    )
     sort = _sort(asked, matched)
     orders = {"strongest": columns.by_strongest, "weakest": columns.by_weakest, "newest": columns.by_newest}
     order = fit if sort == "fit" and fit is not None else orders[sort]
     rows = order[whole[order]][(asked.page - 1) * size : asked.page * size]
-    dated = _all(everything, _others(masks, "date"))
-    months = _months(columns.day[dated])
-    return Found(int(whole.sum()), tuple(columns.key[rows].tolist()), facets, months, sort, int((columns.day[dated] > 0).sum()))
+    found = Found(int(whole.sum()), tuple(columns.key[rows].tolist()), (), (), sort)
+    if most is None:
+        return found
+    facets = tuple(
+        facet_of(columns, name, asked.chosen.get(name, ()), _all(everything, _others(masks, name)), most.get(name, 10))
+        for name in FACETS
+    )
+    return replace(found, facets=facets, months=_months(columns.day[_all(everything, _others(masks, "date"))]))
+
+
+def _rows(columns: Columns, matched: Matched) -> Numbers:
+    """The rows of the claims that hold the words, in their order; claims of documents that are not current have none."""
+    import numpy as np
+
+    at = np.searchsorted(columns.key, matched.keys)
+    at[at == columns.size] = 0
+    found: Numbers = at[columns.key[at] == matched.keys] if columns.size else at[:0]
+    return found
+
+
+def _masks(columns: Columns, asked: Search, fit: Numbers | None) -> dict[str, Mask]:
+    """Which claims each part of the search lets through."""
+    masks: dict[str, Mask] = {}
+    if fit is not None:
+        masks["words"] = mask_of(columns.size, fit)
+    if asked.since or asked.until:
+        masks["date"] = _dates(columns, asked)
+    return masks | {name: having(columns, name, values) for name, values in asked.chosen.items()}
 
 
 def _sort(asked: Search, matched: Matched | None) -> str:

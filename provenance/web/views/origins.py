@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from starlette.requests import Request
 
 import provenance.store.questions as q
@@ -29,16 +27,13 @@ def origins(site: Site, request: Request) -> Page:
     page = number_of(request, "page", 1)
     skip = (page - 1) * SIZE
     groups = site.groups()
-    rows: list[dict[str, Any]] = []
-    if kind == "circular":
-        asked = library.CIRCULAR.asked(most=SIZE, skip=skip)
-        rows, total = site.asking.ask_once(asked).dicts(), groups.circular
-    else:
-        asked = q.groups_sql(kind, SIZE, skip)
-        found = groups.by_kind[kind]
-        total = len(found)
-        with site.asking.reading() as connection:
-            rows = q.group_rows(connection, found[skip : skip + SIZE])
+    with site.asking.reading() as connection:
+        if kind == "circular":
+            asked, total = library.CIRCULAR.asked(most=SIZE, skip=skip), len(groups.circular)
+            rows = q.circular_rows(connection, groups.circular[skip : skip + SIZE])
+        else:
+            asked, total = q.groups_sql(kind, SIZE, skip), len(groups.by_kind[kind])
+            rows = q.group_rows(connection, groups.by_kind[kind][skip : skip + SIZE])
     pages = max(1, -(-total // SIZE))
     data = {
         "show": kind,

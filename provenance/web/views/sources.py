@@ -54,8 +54,8 @@ def source(site: Site, request: Request) -> Page:
         raise UsageError(f"Neither the registry nor this database has a source {id_[:200]!r}: look it up under Sources.")
     record = build_source(entity, card, site.ratings())
     columns = site.columns()
-    said = q.search(columns, q.Search(chosen={"origin": (id_,)}), None, CLAIMS, {})
-    passed = q.search(columns, q.Search(chosen={"upstream": (id_,)}), None, CLAIMS, {})
+    said = q.search(columns, q.Search(chosen={"origin": (id_,)}), None, CLAIMS, None)
+    passed = q.search(columns, q.Search(chosen={"upstream": (id_,)}), None, CLAIMS, None)
     with site.asking.reading() as connection:
         claims, relayed = q.rows_of(connection, said.keys), q.rows_of(connection, passed.keys)
     data = {
