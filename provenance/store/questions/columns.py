@@ -2,7 +2,7 @@
 
 A database counts 100,000 rows by six facets under six different conditions in about a second; numpy in a few milliseconds. The
 columns are read once for each state of the database (`Asking.once`), in one pass over the claims. They hold numbers alone, about
-60 bytes a claim; words are read from the database for the page that is shown.
+100 bytes a claim; words are read from the database for the page that is shown.
 """
 
 from __future__ import annotations

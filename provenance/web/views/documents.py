@@ -76,9 +76,7 @@ def document(site: Site, request: Request) -> Page:
 
 
 def parts_of(whole: Sheet) -> list[Sheet]:
-    """The sheet in parts of some `PART` characters, each with the cards of the claims that end in it: a browser that is given
-    a book at once is slow for minutes.
-    """
+    """The sheet in parts of some `PART` characters, each with the cards of the claims that end in it."""
     blocks: list[list[Block]] = [[]]
     bounds, at, begun = list[int](), 0, 0
     for block in whole.blocks:
