@@ -25,7 +25,6 @@ from provenance.store.schema_info import describe
 from provenance.store.views import VIEWS
 from provenance.store.worked import NAMES
 from tests.conftest import ROOT
-from tests.test_docs import run_blocks
 from tests.test_sql_docs import ANSWERS, fill
 
 DATASETTE = shutil.which("datasette", path=str(Path(sys.executable).parent))
@@ -166,14 +165,6 @@ def test_every_page_answers_and_nothing_of_it_ends_in_a_traceback(served: Served
 
 
 # ------------------------------------------------------------ without a server
-
-
-def test_the_examples_of_the_page_run(tmp_path: Path):
-    text = (ROOT / "docs" / "datasette.md").read_text(encoding="utf-8")
-    ran = [one for _, results in run_blocks(text, tmp_path) for one in results]
-    assert len(ran) >= 4
-    assert [f"{command.shown}: {status}\n{printed}" for command, status, printed in ran if status] == []
-    assert "text" in ran[-1][2] and "claim_id" in ran[-1][2]
 
 
 def test_the_views_need_no_function_of_ours(served: Served):

@@ -38,6 +38,12 @@ MARKS = (
     "&lt;b&gt; &#106;",
     "<!-- ]]> --><base href=//x>",
 )
+ATTRIBUTES = set(
+    "aria-hidden aria-label aria-labelledby charset checked class content cx cy d dir for height href id lang max min name "
+    "open r rel role rx scope stroke-width tabindex text-anchor title type value viewbox width x x1 "
+    "x2 xmlns y y1 y2 colspan".split()
+)
+"""All that our templates and plots give an element."""
 URL = re.compile(r"url\(|@import|expression\(", re.IGNORECASE)
 
 
@@ -71,6 +77,7 @@ def test_no_element_and_no_attribute_comes_from_data(mark: str) -> None:
     """The page has the elements of one with a harmless word in the same places, and its addresses are ours or of the web."""
     for (name, found), harmless in zip(pages(mark).items(), pages("harmless").values(), strict=True):
         assert shape(found) == shape(harmless), name
+        assert {attribute for _, *names in shape(found) for attribute in names} <= ATTRIBUTES
         assert all(href.startswith(("#", "https://paper.example/", "http://paper.example/")) for href in addresses(found)), name
 
 

@@ -7,18 +7,20 @@ WITH step AS (
            b.document AS after_document
     FROM sighting AS a
     JOIN sighting AS b ON b.series = a.series AND b.revision = a.revision + 1
-),
-stated AS (
-    SELECT c.document, c.id, c.text, ch.path, c.polarity
-    FROM claim AS c JOIN chain AS ch ON ch.document = c.document AND ch.number = c.chain
 )
-SELECT s.locator, s.before_revision, s.after_revision, 'gone' AS change, c.text, c.path AS chain, c.id AS claim_id
-FROM step AS s JOIN stated AS c ON c.document = s.before_document
-WHERE NOT EXISTS (SELECT 1 FROM stated AS n WHERE n.document = s.after_document AND n.text = c.text AND n.path = c.path
-                                              AND n.polarity = c.polarity)
+SELECT s.locator, s.before_revision, s.after_revision, 'gone' AS change, c.text, h.path AS chain, c.id AS claim_id
+FROM step AS s
+JOIN claim AS c ON c.document = s.before_document
+JOIN chain AS h ON h.document = c.document AND h.number = c.chain
+WHERE NOT EXISTS (SELECT 1
+                    FROM claim AS n JOIN chain AS m ON m.document = n.document AND m.number = n.chain
+                   WHERE n.document = s.after_document AND n.text = c.text AND n.polarity = c.polarity AND m.path = h.path)
 UNION ALL
-SELECT s.locator, s.before_revision, s.after_revision, 'new', c.text, c.path, c.id
-FROM step AS s JOIN stated AS c ON c.document = s.after_document
-WHERE NOT EXISTS (SELECT 1 FROM stated AS n WHERE n.document = s.before_document AND n.text = c.text AND n.path = c.path
-                                              AND n.polarity = c.polarity)
+SELECT s.locator, s.before_revision, s.after_revision, 'new', c.text, h.path, c.id
+FROM step AS s
+JOIN claim AS c ON c.document = s.after_document
+JOIN chain AS h ON h.document = c.document AND h.number = c.chain
+WHERE NOT EXISTS (SELECT 1
+                    FROM claim AS n JOIN chain AS m ON m.document = n.document AND m.number = n.chain
+                   WHERE n.document = s.before_document AND n.text = c.text AND n.polarity = c.polarity AND m.path = h.path)
 ORDER BY locator, after_revision, change, claim_id

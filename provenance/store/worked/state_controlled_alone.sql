@@ -9,14 +9,18 @@ WITH carried AS (
     JOIN source AS s ON s.id = h.source
     WHERE s.editorial_control = 'state_controlled' AND s.type IN ('news_outlet', 'news_agency') AND h.claim_id IS NOT NULL
     GROUP BY h.claim_id, h.document
+),
+elsewhere AS (
+    SELECT DISTINCT o.group_id
+    FROM v_origins AS o
+    LEFT JOIN carried AS k ON k.claim_id = o.claim_id AND k.document = o.document
+    WHERE k.claim_id IS NULL
 )
 SELECT h.name AS outlet, h.relation, c.origin_name AS origin, c.text, c.strength, c.claim_id
 FROM carried AS k
 JOIN v_claims AS c ON c.claim_id = k.claim_id AND c.document = k.document
 JOIN v_chains AS h ON h.claim_id = k.claim_id AND h.document = k.document AND h.position = k.position
-WHERE NOT EXISTS (SELECT 1
-                    FROM v_origins AS o
-                    JOIN v_origins AS n ON n.group_id = o.group_id
-                    LEFT JOIN carried AS x ON x.claim_id = n.claim_id AND x.document = n.document
-                   WHERE o.claim_id = k.claim_id AND o.document = k.document AND x.claim_id IS NULL)
+LEFT JOIN v_origins AS o ON o.claim_id = k.claim_id AND o.document = k.document
+LEFT JOIN elsewhere AS e ON e.group_id = o.group_id
+WHERE e.group_id IS NULL
 ORDER BY c.strength DESC, c.claim_id
