@@ -52,7 +52,7 @@ def page(chromium: Any, place: str) -> Iterator[Any]:
 
 
 def broken_off(request: Any) -> bool:
-    """Whether the browser itself gave a request up: for a page that was left meanwhile, or a download, which ends a navigation."""
+    """Whether the browser itself gave a request up: the page was left meanwhile, or a download ended the navigation."""
     return str(request.failure) == "net::ERR_ABORTED"
 
 

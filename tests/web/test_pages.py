@@ -17,6 +17,7 @@ from provenance.records import Passage
 from provenance.spans import Span
 from provenance.store import Store, open_store
 from provenance.web.addresses import Addresses, id_in, path_of
+from tests.store.conftest import url  # noqa: F401 - a fixture
 from tests.web.conftest import Client
 
 CLAIM = "80% of the critical electronic components for Russian drones"
@@ -352,6 +353,33 @@ def test_what_is_wrong_is_told_in_a_sentence(client: Client, path: str, status: 
 def test_values_that_nothing_has_find_nothing_and_break_nothing(client: Client, query: str) -> None:
     assert client.get(f"/search?{query}").status_code == 200
     assert client.get(f"/search?{query}&format=json").status_code == 200
+
+
+def test_all_pages_are_there_on_both_databases(client_for: Any, url: str) -> None:  # noqa: F811
+    from tests.store.test_questions import fill
+
+    with open_store(url) as writer:
+        fill(writer)
+    asked = client_for(url)
+    found = twin_of(asked, "/search?q=bridge&hedge=none")
+    assert found["total"] > 3 and found["how"] == "all"
+    one = twin_of(asked, "/search?q=strike")["claims"][0]
+    paths = [
+        "/",
+        "/search?since=2025-05&until=2025-05-26",
+        "/documents",
+        "/sources",
+        "/origins",
+        "/origins?show=disputed",
+        "/rejected",
+    ]
+    paths += ["/origins?show=circular", "/sql?q=SELECT+*+FROM+v_claims+LIMIT+3", "/about", path_of("claim", one["claim_id"])]
+    paths += [path_of("document", one["document_id"]), path_of("source", one["origin"]), path_of("source", one["publisher"])]
+    for path in paths:
+        assert len(soup_of(asked, path).find_all("h1")) == 1
+        assert len(twin_of(asked, path)) > 1
+        for shown in twin_of(asked, path)["sql"]:
+            assert asked.get(Addresses().sql(shown["sql"])).status_code == 200, shown
 
 
 def test_an_empty_database_has_all_pages(client_for: Any, sqlite_url: str) -> None:
