@@ -15,7 +15,9 @@ MOST = 200
 """Claims of a group, and links, that are read at most: a wire may have thousands of copies."""
 
 _GROUP = """
-SELECT o.*, g.strength AS strength FROM v_origins AS o LEFT JOIN v_claims AS g ON g.claim_id = o.claim_id
+SELECT o.*,
+       (SELECT g.strength FROM v_claims AS g WHERE g.claim_id = o.claim_id AND g.document = o.document LIMIT 1) AS strength
+  FROM v_origins AS o
  WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim ORDER BY n.document LIMIT 1)
  ORDER BY CASE WHEN o.claim_id = :claim THEN 0 ELSE 1 END, o.origin, o.claim_id LIMIT :most"""
 _LINKS = """

@@ -26,6 +26,7 @@ from provenance.store.judgements import Judgement
 from provenance.store.load import load_document, table
 from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
+from provenance.store.questions import Asking
 from provenance.store.schema_info import RelationInfo, describe
 from provenance.store.search import ClaimHit
 from provenance.store.source_record import StoredRecord, read_record
@@ -91,6 +92,7 @@ class Store:
         self._writer = Writer(engine, address, batch)
         self.checks = Checks(engine, address, self._writer.flush, self._must_write)
         self.across = Across(engine, address, self._writer.flush, self._must_write)
+        self.asking = Asking(engine, address, self._writer.flush)
 
     def __enter__(self) -> Store:
         return self
@@ -107,6 +109,7 @@ class Store:
         try:
             self._writer.flush()
         finally:
+            self.asking.close()
             self._engine.dispose()
 
     # ------------------------------------------------------------ writing
@@ -284,10 +287,12 @@ class Store:
         with self._reading() as connection:
             return sources.sources_named(connection, name)
 
-    def query(self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS) -> QueryResult:
-        """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong or too slow."""
+    def query(
+        self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS, most_bytes: int | None = None
+    ) -> QueryResult:
+        """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong, too slow or too large."""
         self._writer.flush()
-        return run_query(self._engine, self._address, sql, limit, seconds)
+        return run_query(self._engine, self._address, sql, limit, seconds, most_bytes)
 
     def schema(self) -> tuple[RelationInfo, ...]:
         """All views and tables with their columns, types and comments."""
