@@ -39,7 +39,7 @@ def read_feed(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Docum
         yield empty(path)
         return
     try:
-        decoded = decode(data, html=True)
+        decoded = decode(data, html=True, charset=options.charset)
     except NotTextError as error:
         yield binary(path, error)
         return
