@@ -26,6 +26,8 @@ _KINDS: dict[str, Kind] = {
     "application/jsonlines": "jsonl",
     "application/x-jsonlines": "jsonl",
     "application/warc": "warc",
+    "application/zip": "zip",
+    "application/x-zip-compressed": "zip",
 }
 _SAYS_NOTHING = ("", "application/octet-stream", "binary/octet-stream", "application/unknown", "unknown/unknown", "*/*")
 PACKED = ("application/gzip", "application/x-gzip", "application/zstd", "application/x-gunzip")
@@ -47,6 +49,12 @@ def charset(content_type: str | None) -> str | None:
     return None
 
 
+def is_read(content_type: str | None) -> bool:
+    """Whether anything can come of a body whose header says so."""
+    stated = media_type(content_type)
+    return stated in _SAYS_NOTHING or stated in PACKED or stated in _KINDS or stated.endswith("+xml")
+
+
 def kind_of_media(content_type: str | None, head: bytes) -> Kind | None:
     """The kind of a body by its header, and by its first bytes where that says nothing, or says plain text of a page.
 
@@ -57,7 +65,8 @@ def kind_of_media(content_type: str | None, head: bytes) -> Kind | None:
         return sniff(head)
     kind = _KINDS.get(stated)
     if kind is None:
-        return "feed" if stated.endswith("+xml") and sniff(head) == "feed" else None
+        found = sniff(head) if stated.endswith("+xml") else None
+        return found if found in ("feed", "html") else None
     if kind in ("text", "html", "feed") and (found := sniff(head)) in ("html", "feed"):
         return found
     return kind

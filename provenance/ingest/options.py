@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -77,6 +78,42 @@ class ReadOptions:
         """Counts something that no document was to be expected from."""
         if self.passed is not None:
             self.passed[what] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How to fetch. Times in seconds.
+
+    `allow_private` lets addresses of private networks and other ports be fetched. `delay` is kept between two requests to one
+    host, `rate` bounds the requests a second in all. `timeout` is for one attempt as a whole, `silence` for what passes without a
+    byte. `attempts` counts the first one. `largest` bounds what is fetched, packed and unpacked, in bytes.
+    """
+
+    allow_private: bool = False
+    proxy: str | None = None
+    delay: float = 1.0
+    rate: float | None = None
+    timeout: float = 60.0
+    silence: float = 15.0
+    attempts: int = 3
+    largest: int = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """What is to be fetched: addresses, files that list them (one a line, "-" is standard input), sitemaps (address or file)."""
+
+    urls: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    options: FetchOptions = field(default_factory=FetchOptions)
+
+    def __bool__(self) -> bool:
+        return bool(self.urls or self.lists or self.sitemaps)
+
+
+Inputs = Sequence[str | Remote]
+"""What is read: paths, and what is fetched."""
 
 
 DEFAULTS = ReadOptions()

@@ -6,27 +6,22 @@ it has been handed on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from provenance.ingest.files import SourceFile, shown, walk
-from provenance.ingest.options import DEFAULTS, MANY, STREAMED, Kind, ReadOptions, kind_of, too_large, unreadable
+from provenance.ingest.options import DEFAULTS, MANY, STREAMED, Inputs, Kind, ReadOptions, kind_of, too_large, unreadable
 from provenance.ingest.sniff import SNIFFED, sniff
 from provenance.ingest.streams import read_stream
 from provenance.ingest.text import read_text
 from provenance.records import Document, Rejected
 
-if TYPE_CHECKING:
-    from provenance.ingest.remote import Remote
-
 STDIN = "-"
 """The path that stands for standard input."""
 
 
-def read_paths(
-    paths: Sequence[str | Remote], options: ReadOptions = DEFAULTS, stdin: BinaryIO | None = None
-) -> Iterator[Document | Rejected]:
+def read_paths(paths: Inputs, options: ReadOptions = DEFAULTS, stdin: BinaryIO | None = None) -> Iterator[Document | Rejected]:
     """All documents of the paths, in the order given; those of a folder by name. "-" is standard input, given as `stdin`.
 
     A `Remote` among the paths stands for addresses to be fetched; without one nothing is. Never raises for an input. A path
@@ -65,7 +60,7 @@ def read_bytes(
     return read_text(data, path=path, url=url, kind="markdown" if named == "markdown" else "text", options=options)
 
 
-def count_inputs(paths: Sequence[str | Remote]) -> int | None:
+def count_inputs(paths: Inputs) -> int | None:
     """How many documents and refusals `read_paths` will yield, for a progress bar, without opening a file.
 
     None where that cannot be known so: standard input, addresses, archives, JSON files, JSON lines and feeds.
