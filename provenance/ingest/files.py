@@ -56,7 +56,7 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         found = True
         yield item
     if not found:
-        kinds = ".txt, .md, .html, .json, .jsonl, .rss, .xml, .warc or .zip"
+        kinds = ".txt, .md, .html, .json, .jsonl, .xml, .warc or .zip"
         detail = f"the folder holds no file to read; name files of kind {kinds}, or another folder"
         yield Rejected(shown(path), "no_documents", detail)
 

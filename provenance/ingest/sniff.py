@@ -20,7 +20,7 @@ _PAGE = re.compile(
     + rb"(?:<!doctype\s+html|<(?:html|head|body|title|meta|script|div|article|main|section|header|table|p|h[1-6])[\s>/])",
     re.IGNORECASE | re.DOTALL,
 )
-_FEED = re.compile(_PROLOGUE % rb"|<!DOCTYPE\s[^\[>]*+(?:\[.*?\]\s*+)?>" + rb"<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL)
+_FEED = re.compile(_PROLOGUE % rb"|<!DOCTYPE\s[^\[>]*+(?:\[.*?\]\s*+)?>" + rb"<(?:rss|RSS|feed|rdf:RDF)[\s>]", re.DOTALL)
 
 
 def sniff(head: bytes) -> Kind:
