@@ -15,13 +15,14 @@ from provenance.ingest.options import Packing
 
 MOST_GROWTH = 250
 """Bytes that one packed byte may become. gzip cannot do more than 1,032, zstd can do many thousands."""
-NEVER_A_BOMB = 16_000_000
+NEVER_A_BOMB = 4_000_000
 """Unpacked bytes below which growth is not looked at."""
 WIDEST_WINDOW = 1 << 27
 """Bytes that a zstd frame may ask to be kept while it is unpacked: what the program zstd grants unless told otherwise."""
 MAGIC: dict[Packing, bytes] = {"gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
 
-_READ = 1 << 16
+_READ = 1 << 14
+"""Packed bytes that are read at a time: growth is looked at after each."""
 _OUT = 1 << 18
 """Bytes that come out at a time, where the library can be told."""
 _FED_TO_ZSTD = 512
@@ -131,7 +132,7 @@ def _unzstd(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 def streamed(pieces: Iterator[bytes]) -> BinaryIO:
     """Pieces as a stream that can be read by size and by line."""
-    return cast(BinaryIO, io.BufferedReader(_Pieces(pieces), _READ))
+    return cast(BinaryIO, io.BufferedReader(_Pieces(pieces), 1 << 16))
 
 
 class _Pieces(io.RawIOBase):

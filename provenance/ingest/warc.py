@@ -30,7 +30,7 @@ _HEADERS = 100_000
 """Bytes that the headers of an HTTP answer may have."""
 _KEPT = ("warc-date", "warc-record-id", "warc-truncated", "warc-refers-to", "warc-ip-address")
 """Headers of a record that are kept with the document."""
-_STATUS = re.compile(r"\s*(\d{3})\b")
+_STATUS = re.compile(r"\d{3}(?!\d)")
 _LONGEST = 8_000
 """Code points of an address or header that are kept."""
 
@@ -121,12 +121,11 @@ def _answer(record: Record, block: bytes, limit: int, passed: Counter[str]) -> _
         http = StatusAndHeadersParser([], verify=False).parse(stream)
     except (StatusAndHeadersParserException, EOFError, ValueError, IndexError, AttributeError):
         raise BodyError("its HTTP headers make no sense") from None
-    line = f"{http.protocol} {http.statusline}"
-    status = _STATUS.search(line.partition(" ")[2] if line.upper().lstrip().startswith("HTTP/") else "")
-    if status is None:
+    status = _STATUS.match(http.statusline.lstrip())
+    if status is None or not http.protocol.upper().startswith("HTTP"):
         raise BodyError("its HTTP headers make no sense")
-    if status[1] != "200":
-        passed[f"WARC answers with status {status[1]}"] += 1
+    if status[0] != "200":
+        passed[f"WARC answers with status {status[0]}"] += 1
         return None
     chunks = (http.get_header("transfer-encoding") or "").lower().strip().endswith("chunked")
     raw = dechunked(stream.read, stream.readline) if chunks else read_by(stream.read)

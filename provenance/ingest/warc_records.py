@@ -91,10 +91,15 @@ def _plain(stream: BinaryIO, wanted: Callable[[str], bool], limit: int) -> Itera
         if not stream.seekable():
             yield Damage(damage.offset, damage.address, f"{damage.said}; what follows it in the stream is not read")
             return
-        yield damage
         reached = stream.tell()
         again += reached - damage.offset
-        after = _next_in(stream, damage.offset + 1 if again < _MOST_AGAIN else reached)
+        if again < _MOST_AGAIN:
+            yield damage
+            after = _next_in(stream, damage.offset + 1)
+        else:
+            passed = "; so many lengths are wrong that the bytes up to"
+            yield Damage(damage.offset, damage.address, f"{damage.said}{passed} {reached:,} are passed over")
+            after = _next_in(stream, reached)
         if after is None:
             return
         at = after
@@ -125,7 +130,8 @@ def _packed(stream: BinaryIO, wanted: Callable[[str], bool], limit: int) -> Iter
         offset = members.offset
         sound, lost = True, False
         try:
-            members.expect_record()
+            if not members.holds_record():
+                continue
             for found in _of_source(members, wanted, limit):
                 if isinstance(found, Record):
                     yield Record(offset, found.type, found.headers, found.block, found.size)
@@ -274,14 +280,16 @@ class _Members:
                 return False
             start = at + 1
 
-    def expect_record(self) -> None:
-        """Raises _BadRecordError where the member holds none. warcio would unpack what is packed twice, without a limit."""
+    def holds_record(self) -> bool:
+        """Whether the member holds anything. Raises _BadRecordError where that is no record: warcio would unpack what is
+        packed twice, without a limit."""
         first = b""
         while len(first) < len(WARC) and (piece := self.read(len(WARC) - len(first))):
             first += piece
-        if first != WARC:
+        if first and first != WARC:
             raise _BadRecordError("no record begins where one should")
         self._first = first
+        return bool(first)
 
     def skip(self) -> None:
         """Reads the member to its end."""
