@@ -61,7 +61,7 @@ def read_warc(stream: BinaryIO, *, path: str, options: ReadOptions) -> Iterator[
         for _ in range(count):
             options.pass_over(what)
     if not found:
-        held = ", ".join(f"{count:,} {what}" for what, count in passed.most_common(5)) or "no record"
+        held = "; ".join(f"{what}: {count:,}" for what, count in passed.most_common(5)) or "no record"
         yield Rejected(path, "no_documents", f"the WARC file holds no page or text to read ({held}); name another file")
 
 

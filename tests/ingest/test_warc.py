@@ -109,7 +109,7 @@ def test_what_is_passed_over_is_counted(tmp_path):
 def test_a_file_without_a_page_says_what_it_holds(tmp_path):
     (found,) = read(record(http(status="404 Not Found")) * 3, tmp_path)
     assert isinstance(found, Rejected) and found.reason == "no_documents"
-    assert "3 WARC answers with status 404" in found.detail
+    assert "WARC answers with status 404: 3" in found.detail
     (found,) = read(b"", tmp_path)
     assert isinstance(found, Rejected) and found.reason == "empty"
 
