@@ -97,7 +97,12 @@ def _read(fetched: Fetched, locator: str, options: ReadOptions) -> Iterator[Docu
             yield one
             continue
         metadata = json.dumps({**json.loads(one.metadata), "fetch": said}, ensure_ascii=False, sort_keys=True)
-        yield replace(one, path=None if single or one.url == fetched.address else one.path, metadata=metadata)
+        yield replace(one, path=None if single or _is_whole(one, fetched) else one.path, metadata=metadata)
+
+
+def _is_whole(document: Document, fetched: Fetched) -> bool:
+    """Whether a document is all that the address holds, though that could be told only after unpacking."""
+    return document.line is None and document.url == fetched.address
 
 
 def _said(fetched: Fetched) -> dict[str, object]:
