@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.ingest.decode import storable
+from provenance.ingest.decode import printable, storable
 from provenance.ingest.fetch import Fetched, Fetcher, FetchError
 from provenance.ingest.files import shown
 from provenance.ingest.media import PACKED, charset, is_read, kind_of_media, media_type
@@ -71,7 +71,7 @@ def _unwanted(headers: dict[str, str]) -> str | None:
     content_type = headers.get("content-type")
     if is_read(content_type):
         return None
-    return f"it is of type {storable(media_type(content_type))[:60]!r}, which is not read; extract its text and name the file"
+    return f"it is of type {printable(media_type(content_type))[:60]!r}, which is not read; extract its text and name the file"
 
 
 def _limit(headers: dict[str, str], options: ReadOptions, fetcher: Fetcher) -> int:
@@ -119,7 +119,7 @@ def _said(fetched: Fetched) -> dict[str, object]:
 
 def _shown(address: str) -> str:
     """An address that can be printed and stored."""
-    return storable(" ".join(address.split()))[:_LONGEST]
+    return printable(address[:_LONGEST])
 
 
 # ------------------------------------------------------------ where addresses come from

@@ -7,6 +7,7 @@ that begins one.
 
 from __future__ import annotations
 
+import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from provenance.ingest.sniff import WARC, is_packed_warc
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
+_SILENT = logging.NullHandler()
+"""Without a handler of the caller's, Python prints warcio's warnings, which hold addresses as they stand, on the terminal."""
 LONGEST_HEAD = 1_000_000
 """Bytes that the headers of a record may have."""
 _READ = 1 << 16
@@ -151,6 +154,7 @@ def _of_source(source: _Source, wanted: Callable[[str], bool], limit: int) -> It
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
 
+    logging.getLogger("warcio").addHandler(_SILENT)
     found = WARCIterator(source, no_record_parse=True)
     found.INC_RECORD = ""  # it would write a warning to standard error; what it counts is looked at below
     offset, address = 0, ""
