@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from provenance.ingest.decode import printable, storable
-from provenance.ingest.fetch import Fetched, Fetcher, FetchError
+from provenance.ingest.fetch import Fetcher
+from provenance.ingest.fetched import Fetched, FetchError
 from provenance.ingest.files import shown
 from provenance.ingest.media import PACKED, charset, is_read, kind_of_media, media_type
 from provenance.ingest.options import MANY, ReadOptions, Remote, unreadable
