@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from provenance.ingest.options import Kind, kind_of, unreadable
+from provenance.ingest.options import Kind, Packing, kind_of, unreadable
 from provenance.records import Rejected
 
 _SPECIAL: tuple[tuple[int, str], ...] = (
@@ -21,12 +21,16 @@ _SPECIAL: tuple[tuple[int, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A regular file to be read. `kind` is None where its name promises nothing; `size` in bytes as it lies there."""
+    """A regular file to be read. `kind` is None where its name promises nothing; `size` in bytes as it lies there.
+
+    `member` is the one member of a zip archive that is meant, None for all of them.
+    """
 
     path: str
     kind: Kind | None
-    packed: bool
+    packing: Packing | None
     size: int
+    member: str | None = None
 
 
 def shown(path: str) -> str:
@@ -46,7 +50,7 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         yield Rejected(shown(path), "missing", "no path can contain a NUL character; check how the name was made")
         return
     except OSError as error:
-        yield _not_there(path, error)
+        yield _member(path) or _not_there(path, error)
         return
     if not stat.S_ISDIR(status.st_mode):
         yield _as_file(path, status)
@@ -56,9 +60,22 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         found = True
         yield item
     if not found:
-        kinds = ".txt, .md, .html, .json, .jsonl, .rss or .xml"
+        kinds = ".txt, .md, .html, .json, .jsonl, .xml, .warc or .zip"
         detail = f"the folder holds no file to read; name files of kind {kinds}, or another folder"
         yield Rejected(shown(path), "no_documents", detail)
+
+
+def _member(path: str) -> SourceFile | None:
+    """The archive that a path leads into, as documents of its members are told: "archive.zip/folder/name"."""
+    for parent in Path(path).parents:
+        if parent.is_file():
+            archive = _as_file(str(parent), parent.stat())
+            if not isinstance(archive, SourceFile) or archive.kind != "zip" or archive.packing:
+                return None
+            return replace(archive, member=path[len(str(parent)) :].lstrip("/"))
+        if parent.is_dir():
+            return None
+    return None
 
 
 def _in_folder(root: str, status: os.stat_result) -> Iterator[SourceFile | Rejected]:
@@ -97,8 +114,8 @@ def _entries(folder: str) -> list[str | Rejected]:
 def _as_file(path: str, status: os.stat_result) -> SourceFile | Rejected:
     """A regular file as such; a pipe or device, which could be read for ever, as a Rejected."""
     if stat.S_ISREG(status.st_mode):
-        kind, packed = kind_of(path)
-        return SourceFile(path, kind, packed, status.st_size)
+        kind, packing = kind_of(path)
+        return SourceFile(path, kind, packing, status.st_size)
     kind_bits = stat.S_IFMT(status.st_mode)
     what = next((name for bits, name in _SPECIAL if bits == kind_bits), "a special file")
     detail = f"it is {what}, not a regular file; to read a stream, send it to standard input and name it '-'"
