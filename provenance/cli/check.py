@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.interrupt import Shielded
-from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources
+from provenance.cli.options import DEFAULT_DB, AllowPrivate, Db, MaxBytes, Quiet, Sources
 from provenance.cli.output import canvas, print_lines, shown_url, stdout
 from provenance.cli.progress import Progress
 from provenance.cli.search import document_key
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from provenance.anchors.outcome import Checked
     from provenance.anchors.reread import Place, Reread
     from provenance.pipeline import Annotator
+    from provenance.records import Document, Rejected
     from provenance.report.terminal.check import CheckTally
     from provenance.store import Store
 
@@ -57,6 +58,10 @@ def check(
     form: Annotated[CheckFormat, typer.Option("--format", help="Print text, or JSON.")] = CheckFormat.text,
     no_store: Annotated[bool, typer.Option("--no-store", help="Keep nothing of the outcome in the database.")] = False,
     sources: Sources = None,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Fetch documents that came from an address again, as robots.txt allows.")
+    ] = False,
+    allow_private: AllowPrivate = False,
     max_bytes: MaxBytes = 10_000_000,
     quiet: Quiet = False,
     progress: Annotated[
@@ -70,18 +75,19 @@ def check(
 
     Hashes of bytes and text are compared. In a text that changed, each annotation is looked for: at its place, then by its words
     and those around them; one that is not beyond doubt is an orphan. The text is annotated anew, and what changed in claims and
-    their strength is listed. The stored revision itself stays as it is. Nothing is fetched: documents from an address are not
-    looked at. Exit status 1 where a source is gone or unreadable, or an annotation an orphan.
+    their strength is listed. The stored revision itself stays as it is. Nothing is fetched unless --fetch is given: documents from
+    an address are not looked at without it. Exit status 1 where a source is gone or unreadable, or an annotation an orphan.
     """
     from provenance.report.terminal.check import CheckTally
     from provenance.store import open_store
 
     tally = CheckTally()
-    with open_store(db, read_only=no_store) as store:
+    with open_store(db, read_only=no_store) as store, ExitStack() as opened:
         places = _wanted(store, documents or [])
         shown = not quiet and (sys.stderr.isatty() if progress is None else progress)
         bar = Progress(len(places), shown)
-        found = _all(store, places, max_bytes, _Annotators(store, sources))
+        again = _fetching(opened, max_bytes, allow_private=allow_private) if fetch else None
+        found = _all(store, places, max_bytes, _Annotators(store, sources), again)
         printer = _json if form is CheckFormat.json else _text
         # Closed before the database is: where Ctrl-C ends the printing, what was found is written.
         with closing(_counted(_kept(store, found, keep=not no_store), tally, bar, all_=form is CheckFormat.json)) as outcomes:
@@ -100,6 +106,31 @@ def _wanted(store: Store, names: list[str]) -> tuple[Place, ...]:
         in_file = {place.key for place in places if place.path == name}
         keys |= in_file or {document_key(store, name)}
     return tuple(place for place in places if place.key in keys)
+
+
+def _fetching(opened: ExitStack, max_bytes: int, *, allow_private: bool) -> Reread:
+    """What fetches a document's address again; its connections are closed with `opened`."""
+    from provenance.ingest import ReadOptions
+    from provenance.ingest.fetch import Fetcher
+    from provenance.ingest.options import FetchOptions
+    from provenance.ingest.remote import read_address
+    from provenance.records import Rejected
+    from provenance.store.anchors import names_of
+
+    fetcher = opened.enter_context(Fetcher(FetchOptions(allow_private=allow_private)))
+    options = ReadOptions(max_bytes=max_bytes)
+
+    def again(place: Place) -> Document | Rejected:
+        address = str(place.url)
+        found = list(read_address(address, fetcher, options))
+        read = [one for one in found if not isinstance(one, Rejected)]
+        known = [one for one in read if place.series in names_of(one)]
+        if known or len(found) == 1:
+            return (known or found)[0]
+        said = f"{len(found):,} documents stand at the address, and none is known to be this one; look for it there"
+        return Rejected(address, "missing", said)
+
+    return again
 
 
 class _Annotators:

@@ -10,6 +10,8 @@ import pytest
 
 from provenance.store import open_store
 from tests.cli.conftest import Run
+from tests.ingest.making import PAGE
+from tests.ingest.serving import reply, serving
 
 STORY = (
     "KYIV, May 26 (Reuters) - Transport Minister Anna Koval told Ukrinform on Monday that two of the bridges may be closed.\n"
@@ -242,3 +244,24 @@ def test_other_rules_are_told(run: Run) -> None:
     Path("a.txt").write_text("Good morning to all.\n" + STORY)
     (found,) = checked(run)["documents"]  # type: ignore[misc]
     assert "it was annotated by other rules than those of now" in found["detail"]
+
+
+# ------------------------------------------------------------ addresses
+
+
+def test_what_came_from_an_address_is_fetched_again_only_when_asked(run: Run, tmp_path: Path) -> None:
+    db = f"sqlite:///{tmp_path / 'a.db'}"
+    with serving(
+        {"/robots.txt": reply("User-agent: *\nDisallow:"), "/a": reply(PAGE), "/b": reply(PAGE.replace("open", "ajar"))}
+    ) as server:
+        urls = ("--url", f"{server.base}/a", "--url", f"{server.base}/b")
+        assert run("annotate", *urls, "--allow-private", "--delay", "0", "--tagger", "rules", "--db", db).exit_code == 0
+        asked = len(server.asked)
+        assert "2 not looked at" in run("check", "--db", db).stdout
+        assert len(server.asked) == asked
+        server.pages["/a"] = reply(PAGE.replace("open", "shut"))
+        del server.pages["/b"]
+        result = run("check", "--fetch", "--allow-private", "--db", db)
+        assert result.exit_code == 1
+        assert "1 changed" in result.stdout and "1 gone" in result.stdout
+        assert "private" in run("check", "--fetch", "--db", db).stdout
