@@ -46,8 +46,9 @@ demo: $(READY)
 	@printf '  $(BIN)/provenance audit --document 004_c66499ac31bd501f.txt\n' >&2
 	@printf '  $(BIN)/provenance sql "SELECT * FROM v_upstreams"\n  $(BIN)/provenance --help\n' >&2
 
+# A process for each core, four at most: each loads the networks (some 500 MB). The tests of a file stay together.
 test: lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff check .
