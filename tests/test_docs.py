@@ -181,13 +181,16 @@ def test_the_check_lets_other_words_pass(text):
 
 
 def refresh(page: Path) -> None:
-    """Writes what the examples of a page print now into it."""
-    text = page.read_text(encoding="utf-8")
+    """Writes what the examples of a page print now into it. The page may be edited meanwhile: only these blocks change."""
+    made = {}
     with tempfile.TemporaryDirectory() as name:
-        for block, results in run_blocks(text, Path(name)):
+        for block, results in run_blocks(page.read_text(encoding="utf-8"), Path(name)):
             if block["kind"] == "console":
                 body = "".join(f"{command.shown}\n{printed}" for command, _, printed in results)
-                text = text.replace(block.group(), f"```console\n{body}```")
+                made[block.group()] = f"```console\n{body}```"
+    text = page.read_text(encoding="utf-8")
+    for before, after in made.items():
+        text = text.replace(before, after)
     page.write_text(text, encoding="utf-8")
 
 
