@@ -19,6 +19,7 @@ from provenance.claims.drift import drifts
 from provenance.claims.origins import Sources, collapse
 from provenance.claims.standing import standings
 from provenance.links import Change, ClaimLink, CountedTo, Drift, Standing, Statement
+from provenance.store import copies
 from provenance.store.fast import insert_into
 from provenance.store.findings import ClaimRow
 from provenance.store.link_judgements import LinkJudgement, judged_links, link_judgements, meant, places_of
@@ -68,6 +69,7 @@ def forget_retired(connection: Connection) -> None:
 def _drop(connection: Connection, documents: Iterable[int]) -> None:
     for part in in_parts(sorted(documents)):
         unsettle(connection, part)
+        copies.forget(connection, part)
         connection.execute(delete(_LINK).where(_of(part)))
         for of in (_KEY, _ORIGIN, _LINKED):
             connection.execute(delete(of).where(of.c.document.in_(part)))
@@ -115,6 +117,7 @@ def link(
     if not documents:
         return 0, set()
     new = of_documents(connection, documents)
+    copies.recognise(connection, documents)
     keys = [(key, *one.place) for one in new for key in set(linker.keys(one.statement))]
     insert_into(connection, _KEY, sorted(keys))
     public = {one.document_id for one in new}

@@ -72,6 +72,12 @@ def load_document(connection: Connection, key: int, *, as_found: bool = False, s
     )
 
 
+def document_alone(connection: Connection, key: int) -> Document:
+    """The document with number `key`, which must be there, without what was found in it."""
+    document = table(DocumentRow)
+    return _document(connection.execute(select(document).where(document.c.key == key)).one())
+
+
 def table(row: type[Base]) -> Table:
     """The table of a row class."""
     found = row.__table__

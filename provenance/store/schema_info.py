@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Boolean, Double, Integer
 
 from provenance.store.anchors import CHECK_TABLES
 from provenance.store.base import Base
+from provenance.store.copies import COPY_TABLES
 from provenance.store.findings import FINDINGS
 from provenance.store.links import LINK_TABLES
 from provenance.store.load import table
@@ -56,6 +57,7 @@ _TABLES: tuple[type[Base], ...] = (
     ModelRow,
     *FINDINGS,
     *LINK_TABLES,
+    *COPY_TABLES,
     *CHECK_TABLES,
 )
 

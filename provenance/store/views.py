@@ -327,6 +327,22 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
             "upstream": ("text", "Who published it: source id."),
         },
     ),
+    "v_copies": (
+        "One row for each current document that is a copy of one stored before it: the same words, or nine in ten of them.",
+        {
+            **_DOCUMENT,
+            "publisher": ("text", "Who published the copy: source id; null where nothing says so."),
+            "published": ("text", "Date of publication of the copy, as stated."),
+            "share": ("number", "Share of the words of both that stand in both, in order: 0.9 to 1."),
+            "exact": ("boolean", "Whether all words are the same, signs and case apart."),
+            "original_document": ("integer", "The document stored before it: document.key."),
+            "original_document_id": ("text", "Its public id."),
+            "original_locator": ("text", "Its file, file and line, or address."),
+            "original_publisher": ("text", "Who published it: source id; null where nothing says so."),
+            "original_published": ("text", "Its date of publication, as stated."),
+            "detector": ("text", "Method and version."),
+        },
+    ),
     "v_checks": (
         "One row for each time that a stored document was compared with its source.",
         {
