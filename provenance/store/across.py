@@ -26,7 +26,8 @@ from provenance.store.plain import unpack, unpack_or_none, unpack_text
 from provenance.store.scores import put_scores, standings_of
 from provenance.store.statements import in_parts
 from provenance.store.tables import DocumentRow
-from provenance.store.writer import now, number_models
+from provenance.store.documents import number_models
+from provenance.store.writer import now
 
 if TYPE_CHECKING:
     from provenance.claims.origins import Sources

@@ -23,6 +23,7 @@ from provenance.store.findings import AttributionRow, ClaimRow, HedgeRow, Passag
 from provenance.store.identity import Outcome
 from provenance.store.judgements import Judgement
 from provenance.store.load import load_document, table
+from provenance.store.packed import PackedDocument
 from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
 from provenance.store.schema_info import RelationInfo, describe
@@ -121,6 +122,13 @@ class Store:
         """Record an input that could not be read (written with the batch)."""
         self._writer.reject(run, rejected)
 
+    def write(self, run: int, items: Sequence[PackedDocument | Rejected]) -> tuple[Outcome | None, ...]:
+        """Write documents and refusals in one transaction; returns what each document came to.
+
+        None stands for a document that was said to be stored (`packed.known`) and is not, or no longer by this version.
+        """
+        return self._writer.write(run, items)
+
     def flush(self) -> None:
         """Write what is buffered now."""
         self._writer.flush()
@@ -132,8 +140,8 @@ class Store:
     def sync_sources(self, rows: Iterable[SourceRow]) -> int:
         """Make the known sources those of the registry; returns how many rows changed."""
         self._must_write()
-        with sentences(self._address), writing(self._engine) as connection:
-            return sources.sync_sources(connection, rows)
+        listed = tuple(rows)
+        return self._writer.transact(lambda connection: sources.sync_sources(connection, listed))
 
     def add_ratings(self, rows: Iterable[RatingRow]) -> int:
         """Add or change ratings; returns how many changed."""
