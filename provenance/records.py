@@ -73,6 +73,8 @@ RejectReason = Literal[
     "no_text",
     "no_documents",
     "failed",
+    "crashed",
+    "timeout",
 ]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 

@@ -13,6 +13,7 @@ from provenance.ingest.decode import NotTextError, decode
 from provenance.ingest.document import binary, empty
 from provenance.ingest.options import ReadOptions, too_large, unreadable
 from provenance.ingest.records_json import BadJsonError, bad_json, parse, read_record
+from provenance.ingest.unread import Unread
 from provenance.records import Document, Rejected
 
 STREAM_ERRORS = (EOFError, BadGzipFile, zlib.error, OSError)
@@ -44,7 +45,8 @@ def read_json_lines(stream: BinaryIO, *, path: str, options: ReadOptions) -> Ite
                 _skip_line(stream, line)
                 yield too_large(f"{path}:{number}", options.max_bytes)
             elif content:
-                yield _read_line(content, path=path, number=number, options=options)
+                # Who asks for lines to be cut (`unread.cut_paths`) says so in the type of what he gets.
+                yield Unread(_read_line, content, path, number) if options.cut else _read_line(content, path, number, options)  # type: ignore[misc]
             else:
                 continue
             found = True
@@ -90,7 +92,7 @@ def broken_stream(path: str, error: Exception, place: str) -> Rejected:
     return unreadable(path, error if isinstance(error, OSError) else OSError(str(error)))
 
 
-def _read_line(content: bytes, *, path: str, number: int, options: ReadOptions) -> Document | Rejected:
+def _read_line(content: bytes, path: str, number: int, options: ReadOptions) -> Document | Rejected:
     locator = f"{path}:{number}"
     try:
         decoded = decode(content)

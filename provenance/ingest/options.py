@@ -45,13 +45,14 @@ class ReadOptions:
     `max_bytes` bounds one document, counted after unpacking: a file, or one line of a JSON-lines file of any size.
     `base_url` is the address that relative links of a page start from, where the record does not tell its own.
     `main_text` False leaves out the search for the article text of a page (`Block.main` is None then), which takes most of
-    the time that a page costs. `language` False leaves `Document.language` None.
+    the time that a page costs. `language` False leaves `Document.language` None. `cut` is for `unread.cut_paths` alone.
     """
 
     max_bytes: int = 10_000_000
     base_url: str | None = None
     main_text: bool = True
     language: bool = True
+    cut: bool = False
 
 
 DEFAULTS = ReadOptions()

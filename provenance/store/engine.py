@@ -125,7 +125,7 @@ def sentences(address: Address) -> Iterator[None]:
 
 
 _PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")
-"""SQLSTATE, or its class: a failed serialization, a deadlock, a lock not got, a server that shuts down or starts, a connection."""
+"""SQLSTATE, or its class: a failed serialization, a deadlock, no lock, a server that shuts down or starts, no connection."""
 _PASSING_WORDS = ("database is locked", "connection failed", "connection refused", "connection timeout", "server closed")
 
 
@@ -148,7 +148,7 @@ def wrapped(connection: Connection, statement: str) -> Iterator[None]:
     try:
         yield
     except error_kind as error:
-        lost = connection.dialect.is_disconnect(error, connection.connection.driver_connection, None)  # type: ignore[arg-type]
+        lost = connection.dialect.is_disconnect(error, connection.connection.driver_connection, None)
         if lost:
             connection.invalidate(error)
         raise DBAPIError.instance(

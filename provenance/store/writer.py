@@ -22,7 +22,7 @@ from provenance.store.address import Address
 from provenance.store.bulk import delete_annotations, insert_rows
 from provenance.store.documents import insert_documents, insert_sources, number_models, rewrite_document, write_sighting
 from provenance.store.engine import sentences, writing
-from provenance.store.identity import Decision, Identity, Outcome, Version, decide, first_seen, identity_of, met_before
+from provenance.store.identity import Decision, Identity, Outcome, Version, decide, first_seen, met_before
 from provenance.store.judgements import judge_documents, share_with_judges
 from provenance.store.load import table
 from provenance.store.packed import PackedDocument, pack_document
