@@ -9,6 +9,7 @@ with all workers.
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import gc
 import mmap
 import os
@@ -202,6 +203,7 @@ def _kill(pid: int) -> int:
 
 def _settle_down() -> None:
     """Ctrl-C is for the program, which ends us. Its input and output are not held open: who waits for their end waits for it."""
+    faulthandler.disable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     nowhere = os.open(os.devnull, os.O_RDWR)

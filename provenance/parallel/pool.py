@@ -1,7 +1,7 @@
 """Hands inputs to workers, and gives their results back in the order of the inputs.
 
 Each input is one worker's. Where a worker dies, the input that it had in hand is given to another one, and once more; if all die
-on it, the input is rejected ("crashed"). Where an input takes longer than its time, its worker is killed and the input is rejected
+on it, the input is rejected ("crashed"). Where an input takes longer than its time, its worker is killed and the input rejected
 ("timeout"). A new worker takes the place of the old one, and what waited for that is given out again: no other input is lost.
 """
 
