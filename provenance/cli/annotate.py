@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SOME_REJECTED = 1
 STOPPED = 130
 """128 + SIGINT, as shells have it."""
-LINKING_TRIES = 4
+LINKING_TRIES = 6
 """So often linking is begun again where the database failed for a reason that passes."""
 
 

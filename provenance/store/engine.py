@@ -7,6 +7,7 @@ says so when it begins (`writing`), because a reader that turns writer later can
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -30,6 +31,7 @@ CONNECT_SECONDS = 10
 def make_engine(address: Address, read_only: bool) -> Engine:
     """An engine for `address`. Raises StoreError where the SQLite file or its folder is missing."""
     if address.path is None:
+        logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of is raised too, and told once
         engine = create_engine(address.url, pool_pre_ping=False, connect_args={"connect_timeout": CONNECT_SECONDS})
         if read_only:
             event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("SET TRANSACTION READ ONLY"))
@@ -124,8 +126,9 @@ def sentences(address: Address) -> Iterator[None]:
         raise kind(explain(error, address)) from error
 
 
-_PASSING_STATES = ("40001", "40P01", "55P03", "57P01", "57P02", "57P03", "08")
-"""SQLSTATE, or its class: a failed serialization, a deadlock, no lock, a server that shuts down or starts, no connection."""
+_PASSING_STATES = ("40001", "40P01", "23505", "55P03", "57P01", "57P02", "57P03", "08")
+"""SQLSTATE, or its class: a failed serialization, a deadlock, a row that another program stored first, no lock, a server that ends
+or starts, no connection."""
 _PASSING_WORDS = ("database is locked", "connection failed", "connection refused", "connection timeout", "server closed")
 
 
@@ -167,6 +170,7 @@ _CAUSES = (
     ("disk is full", "is full: free some space and run again; what was stored before is kept"),
     ("disk full", "is full: free some space and run again; what was stored before is kept"),
     ("no space left", "is full: free some space and run again; what was stored before is kept"),
+    ("disk i/o error", "could not be written to: look at the disk, its free space and its quota; what was stored before is kept"),
     ("not a database", "is not a SQLite database: name another file with --db"),
     ("malformed", "is damaged: restore it from a copy, or annotate into a new one"),
     ("readonly database", "is read-only: change its permissions, or name another with --db"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from provenance.errors import StoreError, UsageError
+from provenance.errors import PassingError, StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
@@ -32,6 +33,8 @@ from provenance.store.sources import RatingRow, SourceRow
 from provenance.store.tables import DocumentRow, RejectedRow, RunRow, SightingRow, SourceTable
 from provenance.store.writer import BATCH_DOCUMENTS, Writer
 
+OPENING_WAITS = (0.1, 0.5)
+"""Seconds before each further try to open a database, where the cause may pass."""
 SHORTEST_PREFIX = 6
 """Fewest digits that a claim's id may be shortened to."""
 
@@ -69,6 +72,16 @@ def open_store(url: str = DEFAULT_URL, *, read_only: bool = False, batch: int = 
     Raises StoreError in one sentence where that cannot be done.
     """
     address = parse_address(url)
+    for wait in OPENING_WAITS:
+        try:
+            return Store(_ready(address, read_only), address, read_only=read_only, batch=batch)
+        except PassingError:
+            time.sleep(wait)
+    return Store(_ready(address, read_only), address, read_only=read_only, batch=batch)
+
+
+def _ready(address: Address, read_only: bool) -> Engine:
+    """The database, brought to the newest schema."""
     with sentences(address):
         engine = make_engine(address, read_only)
         try:
@@ -76,7 +89,7 @@ def open_store(url: str = DEFAULT_URL, *, read_only: bool = False, batch: int = 
         except BaseException:
             engine.dispose()
             raise
-    return Store(engine, address, read_only=read_only, batch=batch)
+        return engine
 
 
 class Store:

@@ -1,4 +1,4 @@
-"""All that a database holds, in a form in which two databases can be compared: without numbers of runs and documents, and times."""
+"""All that a database holds, in a form in which two can be compared: without times and the numbers of runs and documents."""
 
 from __future__ import annotations
 

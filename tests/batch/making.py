@@ -1,4 +1,4 @@
-"""A folder of inputs of all kinds, made of a few sentences: articles, copies, pages, a feed, records, and some that cannot be read."""
+"""A folder of inputs of several kinds, made of a few sentences: articles, a copy, a page, records, and what cannot be read."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def article(chance: random.Random) -> str:
     person, agency = chance.choice(PEOPLE), chance.choice(AGENCIES)
     event = chance.choice(EVENTS).format(place=place, number=number)
     lines = [
-        f"{place.upper()}, May {chance.randrange(1, 29)} ({agency}) - {chance.choice(OFFICES)} {person} said on Monday that {event}.",
+        f"{place.upper()}, May {chance.randrange(1, 29)} ({agency}) - {chance.choice(OFFICES)} {person} said that {event}.",
         f'"We could not have known," {person.split()[1]} told {chance.choice(AGENCIES)}. "It is possible that more will follow."',
         f"According to {chance.choice(PEOPLE)}, {chance.choice(EVENTS).format(place=place, number=number + 1)}.",
         f"Residents of {place} had reportedly complained for {number} weeks. The council denied that it had been warned.",
@@ -37,7 +37,7 @@ def folder(root: Path, count: int, seed: int = 1) -> Path:
     chance = random.Random(seed)
     root.mkdir(parents=True, exist_ok=True)
     texts = [article(chance) for _ in range(count)]
-    for number in range(0, count // 4):
+    for number in range(count // 4):
         (root / f"a{number:04}.txt").write_text(texts[number], encoding="utf-8")
     (root / "b-copy.txt").write_text(texts[0], encoding="utf-8")
     (root / "c-empty.txt").write_bytes(b"")

@@ -1,4 +1,4 @@
-"""A batch that is killed at any moment and run again leaves what an undisturbed one does (python -m benchmarks.kills: many more)."""
+"""A batch that is killed at any moment and run again leaves what an undisturbed one does (benchmarks.kills: many more)."""
 
 from __future__ import annotations
 
