@@ -164,11 +164,11 @@ class _Batch:
                     keep.refuse(one)
                     self.bar.clear()
                     say(f"{one.locator}: {one.detail}")
-                    self.bar.step(one.locator)
+                    self.bar.step(one.locator, source.size if source else 0)
                 else:
                     keep.keep(one, source)
                     self._count(one)
-                    self.bar.step(one.name)
+                    self.bar.step(one.name, source.size if source else 0)
 
     def _count(self, one: Done) -> None:
         self.tally.merge(one.tally)
@@ -264,6 +264,8 @@ def _digest(registry: Registry, ratings: tuple[Rating, ...]) -> str:
 def _bar(paths: list[str], quiet: bool, wanted: bool | None) -> Progress:
     """The progress bar; the inputs are counted beforehand only where it is drawn."""
     from provenance.ingest import count_inputs
+    from provenance.parallel.inputs import size_of
 
     shown = not quiet and (sys.stderr.isatty() if wanted is None else wanted)
-    return Progress(count_inputs(paths) if shown else None, shown)
+    count = count_inputs(paths) if shown else None
+    return Progress(count, shown, size=size_of(paths) if shown and count is None else None)

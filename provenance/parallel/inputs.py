@@ -85,9 +85,23 @@ def inputs_of(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO | None
                 yield from _cut(item.path, options, None)
 
 
+def size_of(paths: Sequence[str]) -> int | None:
+    """The bytes that the inputs of the paths come to; None where that cannot be known without unpacking or reading them."""
+    total = 0
+    for path in paths:
+        if path == STDIN:
+            return None
+        for item in walk(path):
+            if isinstance(item, SourceFile):
+                if item.packed or item.kind not in (*_SINGLE, "jsonl"):
+                    return None
+                total += item.size
+    return total
+
+
 def _cut(path: str, options: ReadOptions, stdin: BinaryIO | None) -> Iterator[Input | Rejected]:
     for one in cut_paths([path], options, stdin):
         yield ReadInput(one) if isinstance(one, Document) else one
 
 
-__all__ = ["FileInput", "ReadInput", "Unread", "inputs_of"]
+__all__ = ["FileInput", "ReadInput", "Unread", "inputs_of", "size_of"]

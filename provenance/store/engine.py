@@ -127,8 +127,8 @@ def sentences(address: Address) -> Iterator[None]:
 
 
 _PASSING_STATES = ("40001", "40P01", "23505", "55P03", "57P01", "57P02", "57P03", "08")
-"""SQLSTATE, or its class: a failed serialization, a deadlock, a row that another program stored first, no lock, a server that ends
-or starts, no connection."""
+"""SQLSTATE, or its class: a failed serialization, a deadlock, a row that another program stored first, no lock, a server that
+ends or starts, no connection."""
 _PASSING_WORDS = ("database is locked", "connection failed", "connection refused", "connection timeout", "server closed")
 
 
