@@ -3,9 +3,9 @@
     python -m benchmarks.batches [SIZE …] [--jobs N] [--every 5000] [--log FILE] [--keep FOLDER]    (sizes: 3000 10000)
 
 The articles are the seeds and, where the shared data are there, news; each is changed by its number: names, figures, the order
-of paragraphs. The command is `provenance annotate FILE --tagger rules --no-link`, as a process of its own, stored in SQLite. Its
-memory is what it and all its processes have at once, shared memory counted once (PSS). Other programs load the machine: beside the
-time by the clock stands that of the processors.
+of paragraphs. The command is `provenance annotate FILE --tagger rules --no-link`, as a process of its own, into SQLite. Its
+memory is what it and all its processes have at once, shared memory counted once (PSS). Other programs load the machine: beside
+the time by the clock stands that of the processors.
 """
 
 from __future__ import annotations
