@@ -72,6 +72,7 @@ RejectReason = Literal[
     "bad_record",
     "no_text",
     "no_documents",
+    "refused",
     "failed",
     "crashed",
     "timeout",

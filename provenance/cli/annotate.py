@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,16 +14,35 @@ import typer
 
 from provenance import __version__
 from provenance.cli.keeping import Keeping, Nowhere
-from provenance.cli.options import DEFAULT_DB, Db, Jobs, MaxBytes, Quiet, Sources, TaggerChoice, TaggerOption, Timeout
+from provenance.cli.options import (
+    DEFAULT_DB,
+    AllowPrivate,
+    Db,
+    Delay,
+    FetchTimeout,
+    Jobs,
+    MaxBytes,
+    Proxy,
+    Quiet,
+    Rate,
+    Sitemaps,
+    Sources,
+    TaggerChoice,
+    TaggerOption,
+    Timeout,
+    UrlLists,
+    Urls,
+)
 from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 from provenance.cli.progress import Progress
+from provenance.cli.remote import inputs_of, say_passed
 from provenance.cli.sources import source_rows, stored_ratings
 from provenance.errors import PassingError, UsageError
 from provenance.ids import content_id
 from provenance.records import Rejected
 
 if TYPE_CHECKING:
-    from provenance.ingest import ReadOptions
+    from provenance.ingest import Inputs, ReadOptions
     from provenance.parallel.runner import Runner
     from provenance.parallel.work import Done, Plan
     from provenance.pipeline import Annotator, Keep, Resources
@@ -50,9 +70,9 @@ def register(app: typer.Typer) -> None:
 
 def annotate(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH...", help="Files, or folders with all below them; - is standard input.", show_default=False),
-    ],
+    ] = None,
     db: Db = DEFAULT_DB,
     form: Annotated[
         AnnotateFormat | None, typer.Option("--format", help="Print each annotated document on a line of its own.")
@@ -75,6 +95,14 @@ def annotate(
     resume: Annotated[
         bool, typer.Option("--resume", help="Do not read again what is stored already, by this version and these options.")
     ] = False,
+    url: Urls = None,
+    urls: UrlLists = None,
+    sitemap: Sitemaps = None,
+    allow_private: AllowPrivate = False,
+    proxy: Proxy = None,
+    delay: Delay = 1.0,
+    rate: Rate = None,
+    fetch_timeout: FetchTimeout = 60.0,
     quiet: Quiet = False,
     progress: Annotated[
         bool | None,
@@ -85,11 +113,12 @@ def annotate(
 ) -> None:
     """Read texts, annotate them, store what was found, and sum up.
 
-    Reads .txt, .md, .html, .json and .jsonl files and feeds (.rss, .atom, .xml), also packed with gzip. An input that cannot
-    be read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the
+    Reads .txt, .md, .html, .json and .jsonl files, feeds (.rss, .atom, .xml), web archives (.warc), all also packed with gzip
+    or zstd, and zip archives of these. Nothing is fetched but what --url, --urls and --sitemap name. An input that cannot be
+    read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the
     summary goes to standard error.
     """
-    from provenance.ingest import ReadOptions
+    from provenance.ingest import FetchOptions, ReadOptions, Remote
     from provenance.parallel.runner import Runner, all_cores
     from provenance.pipeline import Keep, load_resources
     from provenance.report.summary import Tally
@@ -97,12 +126,14 @@ def annotate(
 
     if resume and (no_store or form is not None):
         raise UsageError("--resume passes over what is stored, so that it cannot be printed: leave out --format and --no-store.")
+    options = ReadOptions(max_bytes=max_bytes, passed=Counter())
+    fetching = FetchOptions(allow_private=allow_private, proxy=proxy, delay=delay, rate=rate, timeout=fetch_timeout)
+    inputs = inputs_of(paths or (), Remote(tuple(url or ()), tuple(urls or ()), tuple(sitemap or ()), fetching))
     finding = _Finding(tagger.value, Keep(min_confidence, speech_only=speech_only))
     resources = load_resources(sources)
     tally = Tally()
     with Runner(resources, jobs or all_cores(), timeout or None, store=not no_store) as runner:
-        options = ReadOptions(max_bytes=max_bytes)
-        batch = _Batch(paths, options, resources, finding, runner, _printer(form), _bar(paths, quiet, progress), tally)
+        batch = _Batch(inputs, options, resources, finding, runner, _printer(form), _bar(inputs, quiet, progress), tally)
         try:
             if no_store:
                 batch.run(batch.annotator(), batch.plan(lines=form is not None), Nowhere())
@@ -115,6 +146,7 @@ def annotate(
     if not quiet:
         stream = sys.stderr if form else sys.stdout
         print_lines(summary_lines(tally.summary(), canvas(stream), None if no_store else shown_url(db)), stream)
+        say_passed(options)
     if tally.reasons:
         raise typer.Exit(SOME_REJECTED)
 
@@ -131,7 +163,7 @@ class _Finding:
 class _Batch:
     """One call: what is read, what it is annotated with and by whom, what is printed of each document, and the count of all."""
 
-    paths: list[str]
+    inputs: Inputs
     options: ReadOptions
     resources: Resources
     finding: _Finding
@@ -150,15 +182,15 @@ class _Batch:
         """What workers are to do."""
         from provenance.parallel.work import Plan
 
-        return Plan(self.options, self.finding.tagger, self.finding.keep, tuple(ratings), store, lines)
+        return Plan(replace(self.options, passed=None), self.finding.tagger, self.finding.keep, tuple(ratings), store, lines)
 
     def run(self, annotator: Annotator, plan: Plan, keep: Keeping | Nowhere) -> None:
         """Annotates all inputs; `keep` takes each document and each rejected input as it comes."""
-        from provenance.parallel.inputs import inputs_of
-
         self.tally.start()
+        from provenance.parallel.inputs import cut_inputs
+
         with self.bar, keep:
-            for source, one in self.runner.run(plan, annotator, inputs_of(self.paths, self.options, sys.stdin.buffer)):
+            for source, one in self.runner.run(plan, annotator, cut_inputs(self.inputs, self.options, sys.stdin.buffer)):
                 if isinstance(one, Rejected):
                     self.tally.reject(one)
                     keep.refuse(one)
@@ -261,11 +293,11 @@ def _digest(registry: Registry, ratings: tuple[Rating, ...]) -> str:
     return content_id(registry.digest, [[r.source, r.grade, r.rater, r.rated_on] for r in ratings])
 
 
-def _bar(paths: list[str], quiet: bool, wanted: bool | None) -> Progress:
+def _bar(inputs: Inputs, quiet: bool, wanted: bool | None) -> Progress:
     """The progress bar; the inputs are counted beforehand only where it is drawn."""
     from provenance.ingest import count_inputs
     from provenance.parallel.inputs import size_of
 
     shown = not quiet and (sys.stderr.isatty() if wanted is None else wanted)
-    count = count_inputs(paths) if shown else None
-    return Progress(count, shown, size=size_of(paths) if shown and count is None else None)
+    count = count_inputs(inputs) if shown else None
+    return Progress(count, shown, size=size_of(inputs) if shown and count is None else None)

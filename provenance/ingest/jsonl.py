@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import codecs
 import json
-import zlib
 from collections.abc import Iterator
-from gzip import BadGzipFile
 from typing import BinaryIO
 
 from provenance.ingest.decode import NotTextError, decode
 from provenance.ingest.document import binary, empty
 from provenance.ingest.options import ReadOptions, too_large, unreadable
+from provenance.ingest.packed import UnpackError
 from provenance.ingest.records_json import BadJsonError, bad_json, parse, read_record
 from provenance.ingest.unread import Unread
 from provenance.records import Document, Rejected
 
-STREAM_ERRORS = (EOFError, BadGzipFile, zlib.error, OSError)
+STREAM_ERRORS = (UnpackError, OSError)
 """What reading on in a stream may raise: it is cut off, damaged, or the disk fails."""
 
 _CHUNK = 1 << 16
@@ -45,8 +44,8 @@ def read_json_lines(stream: BinaryIO, *, path: str, options: ReadOptions) -> Ite
                 _skip_line(stream, line)
                 yield too_large(f"{path}:{number}", options.max_bytes)
             elif content:
-                # Who asks for lines to be cut (`unread.cut_paths`) says so in the type of what he gets.
-                yield Unread(_read_line, content, path, number) if options.cut else _read_line(content, path, number, options)  # type: ignore[misc]
+                unread = Unread(_read_line, (content, path, number), f"{path}:{number}", len(content))
+                yield from unread.now_or_later(options)
             else:
                 continue
             found = True
@@ -83,25 +82,22 @@ def read_json(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Docum
 
 def broken_stream(path: str, error: Exception, place: str) -> Rejected:
     """The one refusal for the rest of a stream that cannot be read on."""
-    if isinstance(error, BadGzipFile | zlib.error):
-        detail = f"the gzip data are damaged {place}; fetch or pack the file again"
-        return Rejected(path, "unreadable", detail)
-    if isinstance(error, EOFError):
-        detail = f"the gzip data break off {place}; fetch or pack the file again"
-        return Rejected(path, "unreadable", detail)
+    if isinstance(error, UnpackError):
+        return Rejected(path, "unreadable", f"{error} {place}; {error.advice}")
     return unreadable(path, error if isinstance(error, OSError) else OSError(str(error)))
 
 
-def _read_line(content: bytes, path: str, number: int, options: ReadOptions) -> Document | Rejected:
+def _read_line(content: bytes, path: str, number: int, options: ReadOptions) -> Iterator[Document | Rejected]:
     locator = f"{path}:{number}"
     try:
         decoded = decode(content)
         value = parse(decoded.text)
     except NotTextError as error:
-        return binary(locator, error)
+        yield binary(locator, error)
     except BadJsonError as error:
-        return bad_json(locator, error)
-    return read_record(value, content, decoded.encoding, path=path, line=number, locator=locator, options=options)
+        yield bad_json(locator, error)
+    else:
+        yield read_record(value, content, decoded.encoding, path=path, line=number, locator=locator, options=options)
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> None:

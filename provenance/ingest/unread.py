@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from provenance.ingest.options import ReadOptions
+from provenance.ingest.options import Inputs, ReadOptions
 from provenance.records import Document, Rejected
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """The bytes of one record; `reader` is the function of a module that reads them (content, path, number, options)."""
+    """One record. `reader` is a function of a module that reads it: it takes `given`, and the options. `size` in bytes."""
 
-    reader: Callable[[bytes, str, int, ReadOptions], Document | Rejected]
-    content: bytes
-    path: str
-    number: int
-
-    @property
-    def locator(self) -> str:
-        """Where it stands."""
-        return f"{self.path}:{self.number}"
-
-    @property
-    def size(self) -> int:
-        """Its bytes."""
-        return len(self.content)
+    reader: Callable[..., Iterable[Document | Rejected]]
+    given: tuple[Any, ...]
+    locator: str
+    size: int
 
     def read(self, options: ReadOptions) -> Iterator[Document | Rejected]:
         """What it holds."""
-        yield self.reader(self.content, self.path, self.number, replace(options, cut=False))
+        yield from self.reader(*self.given, replace(options, cut=False))
+
+    def now_or_later(self, options: ReadOptions) -> Iterator[Document | Rejected]:
+        """What it holds; itself where records are to be cut (`cut_paths`, whose type tells of it)."""
+        if options.cut:
+            yield cast(Document, self)
+        else:
+            yield from self.read(options)
 
 
-def cut_paths(
-    paths: Sequence[str], options: ReadOptions, stdin: BinaryIO | None = None
-) -> Iterator[Document | Rejected | Unread]:
-    """As `read_paths`, but the lines of JSON-lines files are left unread."""
+def cut_paths(paths: Inputs, options: ReadOptions, stdin: BinaryIO | None = None) -> Iterator[Document | Rejected | Unread]:
+    """As `read_paths`, but lines of JSON, members of archives and texts of standard input are left unread."""
     from provenance.ingest.read import read_paths
 
     return cast("Iterator[Document | Rejected | Unread]", read_paths(paths, replace(options, cut=True), stdin))

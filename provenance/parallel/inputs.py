@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from provenance.ids import sha256
-from provenance.ingest import ReadOptions, read_paths
+from provenance.ingest import Inputs, ReadOptions, read_paths
 from provenance.ingest.document import document_id
 from provenance.ingest.files import SourceFile, shown, walk
 from provenance.ingest.read import STDIN
@@ -70,30 +70,32 @@ class ReadInput:
         yield self.document
 
 
-def inputs_of(paths: Sequence[str], options: ReadOptions, stdin: BinaryIO | None = None) -> Iterator[Input | Rejected]:
+def cut_inputs(paths: Inputs, options: ReadOptions, stdin: BinaryIO | None = None) -> Iterator[Input | Rejected]:
     """The inputs that the paths stand for, in the order of `read_paths`; what cannot be read is a Rejected in its place."""
     for path in paths:
-        if path == STDIN:
+        if not isinstance(path, str):  # what was fetched is read at once: what is known of how goes into the documents
+            yield from (one if isinstance(one, Rejected) else ReadInput(one) for one in read_paths([path], options, stdin))
+        elif path == STDIN:
             yield from _cut(path, options, stdin)
-            continue
-        for item in walk(path):
-            if isinstance(item, Rejected):
-                yield item
-            elif isinstance(item, SourceFile) and item.kind in _SINGLE:
-                yield FileInput(item.path, item.size, item.packed)
-            else:
-                yield from _cut(item.path, options, None)
+        else:
+            for item in walk(path):
+                if isinstance(item, SourceFile) and item.kind in _SINGLE:
+                    yield FileInput(item.path, item.size, item.packing is not None)
+                elif isinstance(item, SourceFile):
+                    yield from _cut(item.path, options, None)
+                else:
+                    yield item
 
 
-def size_of(paths: Sequence[str]) -> int | None:
+def size_of(paths: Inputs) -> int | None:
     """The bytes that the inputs of the paths come to; None where that cannot be known without unpacking or reading them."""
     total = 0
     for path in paths:
-        if path == STDIN:
+        if not isinstance(path, str) or path == STDIN:
             return None
         for item in walk(path):
             if isinstance(item, SourceFile):
-                if item.packed or item.kind not in (*_SINGLE, "jsonl"):
+                if item.packing or item.kind not in (*_SINGLE, "jsonl"):
                     return None
                 total += item.size
     return total
@@ -104,4 +106,4 @@ def _cut(path: str, options: ReadOptions, stdin: BinaryIO | None) -> Iterator[In
         yield ReadInput(one) if isinstance(one, Document) else one
 
 
-__all__ = ["FileInput", "ReadInput", "Unread", "inputs_of", "size_of"]
+__all__ = ["FileInput", "ReadInput", "Unread", "cut_inputs", "size_of"]
