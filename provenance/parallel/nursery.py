@@ -64,7 +64,6 @@ class Nursery:
         """Forks. `begin` is called in the new process, with what `plan` sends."""
         self._slots = mmap.mmap(-1, MOST_WORKERS * _SLOT.size)
         self._end, theirs = socket.socketpair()
-        gc.collect()
         gc.freeze()  # the search for cycles writes to every object it sees: shared memory would be copied for nothing
         self.pid = os.fork()
         if self.pid == 0:

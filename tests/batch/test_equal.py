@@ -13,6 +13,7 @@ from provenance.store import open_store
 from tests.batch.dumping import differences, dump
 from tests.batch.making import folder
 from tests.cli.conftest import run  # noqa: F401 - a fixture
+from tests.ingest.making import answer, zipped
 
 Run = Callable[..., Result]
 
@@ -33,6 +34,36 @@ def test_lines_and_databases_are_the_same_with_one_process_and_with_three(run: R
     assert without_summary[0] == without_summary[1]
     assert differences(dump("sqlite:///1.db"), dump("sqlite:///3.db")) == []
     assert dump("sqlite:///1.db")["claim_link"], "the documents share claims, or the comparison says little"
+
+
+def test_archives_and_standard_input_are_cut_for_workers(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    made = folder(tmp_path / "in", 8)
+    page, text = (made / "e.html").read_bytes(), (made / "a0000.txt").read_bytes()
+    members = {"one.html": page, "two.txt": text, "empty.txt": b"", "three.jsonl": (made / "f.jsonl").read_bytes()}
+    (tmp_path / "all.zip").write_bytes(zipped(members))
+    (tmp_path / "all.warc").write_bytes(
+        b"".join([answer(1, page), answer(2, "<html></html>"), answer(3, page + b"<p>More.</p>")])
+    )
+    printed = [
+        run(
+            "annotate",
+            "all.zip",
+            "all.warc",
+            "-",
+            "--no-store",
+            "--format",
+            "jsonl",
+            "--tagger",
+            "rules",
+            "--jobs",
+            jobs,
+            input=page,
+        )
+        for jobs in ("1", "3")
+    ]
+    assert printed[0].stdout == printed[1].stdout
+    assert printed[0].stdout.count("\n") == 12
+    assert printed[0].stderr.partition(" documents read")[0] == printed[1].stderr.partition(" documents read")[0]
 
 
 def test_the_order_of_inputs_does_not_change_the_set_of_results(run: Run, inputs: Path) -> None:  # noqa: F811
