@@ -23,5 +23,9 @@ class StoreError(ProvenanceError):
     """The database cannot be opened, read or written: wrong address, newer schema, read-only, full disk."""
 
 
+class PassingError(StoreError):
+    """The database failed for a reason that passes: a lost connection, a deadlock, a lock held by another program."""
+
+
 class QueryError(StoreError):
     """A query of the user was refused or failed; nothing was written."""

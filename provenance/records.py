@@ -74,6 +74,8 @@ RejectReason = Literal[
     "no_documents",
     "refused",
     "failed",
+    "crashed",
+    "timeout",
 ]
 Grade = Literal["A", "B", "C", "D", "E", "F"]
 

@@ -24,6 +24,7 @@ FLOORS = (
     ("scoring", "pipeline", "checking"),
     ("store",),
     ("report", "export"),
+    ("parallel",),
     ("api", "web", "cluster", "cli"),
 )
 FLOOR = {part: height for height, parts in enumerate(FLOORS) for part in parts}

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance import __version__
-from provenance.cli.batch import annotated_inputs
-from provenance.cli.interrupt import Shielded
+from provenance.cli.keeping import Keeping, Nowhere
 from provenance.cli.options import (
     DEFAULT_DB,
     AllowPrivate,
     Db,
     Delay,
+    FetchTimeout,
+    Jobs,
     MaxBytes,
     Proxy,
     Quiet,
@@ -35,12 +37,14 @@ from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 from provenance.cli.progress import Progress
 from provenance.cli.remote import inputs_of, say_passed
 from provenance.cli.sources import source_rows, stored_ratings
-from provenance.errors import StoreError
+from provenance.errors import PassingError, UsageError
 from provenance.ids import content_id
-from provenance.records import AnnotatedDocument, Rejected
+from provenance.records import Rejected
 
 if TYPE_CHECKING:
     from provenance.ingest import Inputs, ReadOptions
+    from provenance.parallel.runner import Runner
+    from provenance.parallel.work import Done, Plan
     from provenance.pipeline import Annotator, Keep, Resources
     from provenance.registry import Rating, Registry
     from provenance.report.summary import Tally
@@ -49,6 +53,8 @@ if TYPE_CHECKING:
 SOME_REJECTED = 1
 STOPPED = 130
 """128 + SIGINT, as shells have it."""
+LINKING_TRIES = 6
+"""So often linking is begun again where the database failed for a reason that passes."""
 
 
 class AnnotateFormat(StrEnum):
@@ -84,6 +90,11 @@ def annotate(
         bool, typer.Option("--link/--no-link", help="Look for the same claims, and for denials, in all stored documents.")
     ] = True,
     max_bytes: MaxBytes = 10_000_000,
+    jobs: Jobs = None,
+    timeout: Timeout = 60.0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Do not read again what is stored already, by this version and these options.")
+    ] = False,
     url: Urls = None,
     urls: UrlLists = None,
     sitemap: Sitemaps = None,
@@ -91,7 +102,7 @@ def annotate(
     proxy: Proxy = None,
     delay: Delay = 1.0,
     rate: Rate = None,
-    timeout: Timeout = 60.0,
+    fetch_timeout: FetchTimeout = 60.0,
     quiet: Quiet = False,
     progress: Annotated[
         bool | None,
@@ -108,28 +119,35 @@ def annotate(
     summary goes to standard error.
     """
     from provenance.ingest import FetchOptions, ReadOptions, Remote
+    from provenance.parallel.runner import Runner, all_cores
     from provenance.pipeline import Keep, load_resources
     from provenance.report.summary import Tally
     from provenance.report.terminal import summary_lines
 
+    if resume and (no_store or form is not None):
+        raise UsageError("--resume passes over what is stored, so that it cannot be printed: leave out --format and --no-store.")
     options = ReadOptions(max_bytes=max_bytes, passed=Counter())
-    fetching = FetchOptions(allow_private=allow_private, proxy=proxy, delay=delay, rate=rate, timeout=timeout)
+    fetching = FetchOptions(allow_private=allow_private, proxy=proxy, delay=delay, rate=rate, timeout=fetch_timeout)
     inputs = inputs_of(paths or (), Remote(tuple(url or ()), tuple(urls or ()), tuple(sitemap or ()), fetching))
     finding = _Finding(tagger.value, Keep(min_confidence, speech_only=speech_only))
-    batch = _Batch(inputs, options, load_resources(sources), finding, _printer(form), _bar(inputs, quiet, progress), Tally())
-    try:
-        if no_store:
-            batch.run(batch.annotator(), _nothing, _nothing)
-        else:
-            batch.store(db, link=link)
-    except KeyboardInterrupt:
-        say(_stopped(batch.tally.documents, None if no_store else shown_url(db)))
-        raise typer.Exit(STOPPED) from None
+    resources = load_resources(sources)
+    tally = Tally()
+    with Runner(resources, jobs or all_cores(), timeout or None, store=not no_store) as runner:
+        batch = _Batch(inputs, options, resources, finding, runner, _printer(form), _bar(inputs, quiet, progress), tally)
+        try:
+            if no_store:
+                batch.run(batch.annotator(), batch.plan(lines=form is not None), Nowhere())
+            else:
+                batch.store(db, link=link, resume=resume, lines=form is not None)
+        except KeyboardInterrupt:
+            say(_stopped(tally.documents, None if no_store else shown_url(db)))
+            raise typer.Exit(STOPPED) from None
+        tally.peaks = runner.peaks()
     if not quiet:
         stream = sys.stderr if form else sys.stdout
-        print_lines(summary_lines(batch.tally.summary(), canvas(stream), None if no_store else shown_url(db)), stream)
+        print_lines(summary_lines(tally.summary(), canvas(stream), None if no_store else shown_url(db)), stream)
         say_passed(options)
-    if batch.tally.rejected:
+    if tally.reasons:
         raise typer.Exit(SOME_REJECTED)
 
 
@@ -143,13 +161,14 @@ class _Finding:
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """One call: what is read, what it is annotated with, where each document goes, and the count of it all."""
+    """One call: what is read, what it is annotated with and by whom, what is printed of each document, and the count of all."""
 
     inputs: Inputs
     options: ReadOptions
     resources: Resources
     finding: _Finding
-    print_document: Callable[[AnnotatedDocument], None]
+    runner: Runner
+    print_line: Callable[[str], None]
     bar: Progress
     tally: Tally
 
@@ -159,34 +178,41 @@ class _Batch:
 
         return Annotator(self.resources, ratings=tuple(ratings), tagger=self.finding.tagger, keep=self.finding.keep)
 
-    def run(self, annotator: Annotator, keep: Callable[[AnnotatedDocument], None], refuse: Callable[[Rejected], None]) -> None:
-        """Annotates all inputs; `keep` and `refuse` take each document and each rejected input as it comes."""
+    def plan(self, *, lines: bool, ratings: Iterable[Rating] = (), store: bool = False) -> Plan:
+        """What workers are to do."""
+        from provenance.parallel.work import Plan
+
+        return Plan(replace(self.options, passed=None), self.finding.tagger, self.finding.keep, tuple(ratings), store, lines)
+
+    def run(self, annotator: Annotator, plan: Plan, keep: Keeping | Nowhere) -> None:
+        """Annotates all inputs; `keep` takes each document and each rejected input as it comes."""
         self.tally.start()
-        with self.bar:
-            for one in annotated_inputs(self.inputs, annotator.annotate, self.options):
+        from provenance.parallel.inputs import cut_inputs
+
+        with self.bar, keep:
+            for source, one in self.runner.run(plan, annotator, cut_inputs(self.inputs, self.options, sys.stdin.buffer)):
                 if isinstance(one, Rejected):
                     self.tally.reject(one)
-                    refuse(one)
+                    keep.refuse(one)
                     self.bar.clear()
                     say(f"{one.locator}: {one.detail}")
-                    self.bar.step(one.locator)
+                    self.bar.step(one.locator, source.size if source else 0)
                 else:
-                    keep(one)
-                    self.tally.add(one)
-                    self._warn(one)
-                    self.print_document(one)
-                    self.bar.step(one.document.path or one.document.id)
+                    keep.keep(one, source)
+                    self._count(one)
+                    self.bar.step(one.name, source.size if source else 0)
 
-    def _warn(self, one: AnnotatedDocument) -> None:
-        """Says where bytes of an input were no text, so that nobody takes the marks in their place for the author's."""
-        if "replaced" in one.document.encoding:
-            from provenance.report.summary import locator_of
-
+    def _count(self, one: Done) -> None:
+        self.tally.merge(one.tally)
+        if not one.skipped:
+            self.tally.took(one.locator, one.seconds)
+        if one.warning is not None:
             self.bar.clear()
-            said = f"{locator_of(one.document)}: read as {one.document.encoding}"
-            say(f"{said}; check where the marks \N{REPLACEMENT CHARACTER} stand")
+            say(one.warning)
+        if one.line is not None:
+            self.print_line(one.line)
 
-    def store(self, db: str, *, link: bool) -> None:
+    def store(self, db: str, *, link: bool, resume: bool, lines: bool) -> None:
         """Annotates all inputs into a database, and links their claims. What was annotated before an interruption is written."""
         from provenance.store import open_store
 
@@ -195,25 +221,16 @@ class _Batch:
             store.sync_sources(source_rows(registry))
             ratings = stored_ratings(store)
             annotator = self.annotator(ratings)
+            version = (__version__, annotator.digest, _digest(registry, ratings))
             run = store.begin_run(
-                program_version=__version__,
-                lexicon_digest=annotator.digest,
-                registry_digest=_digest(registry, ratings),
+                program_version=version[0],
+                lexicon_digest=version[1],
+                registry_digest=version[2],
                 arguments=[shown_url(argument) for argument in sys.argv[1:]],
             )
-
-            def keep(annotated: AnnotatedDocument) -> None:
-                with Shielded():
-                    self.tally.stored(store.add(run, annotated).kind)
-
-            try:
-                self.run(annotator, keep, lambda one: store.reject(run, one))
-            except StoreError:
-                raise
-            except BaseException:  # Ctrl-C, a closed pipe: the run stays without an end, its documents are kept
-                with Shielded():
-                    store.flush()
-                raise
+            anew = self.plan(lines=lines, ratings=ratings, store=True)
+            plan = replace(anew, known=(db, version)) if resume else anew
+            self.run(annotator, plan, Keeping(store, run, self.tally, lambda again: self.runner.here(anew, annotator, again)))
             store.end_run(run, self._counts())
             self.tally.end()
             if link:
@@ -224,28 +241,37 @@ class _Batch:
         from provenance.cli.relating import relate
 
         with self.bar.afresh() as bar:
-            related = relate(
-                store, annotator.registry, annotator.model, progress=lambda done, of: bar.step(f"{done:,} of {of:,} linked")
-            )
+            for tries in range(LINKING_TRIES):
+                try:
+                    related = relate(
+                        store,
+                        annotator.registry,
+                        annotator.model,
+                        progress=lambda done, of: bar.step(f"{done:,} of {of:,} linked"),
+                    )
+                except PassingError:  # a lost connection, a deadlock: what was linked is stored, and linking goes on from there
+                    if tries == LINKING_TRIES - 1:
+                        raise
+                    time.sleep(tries)
+                else:
+                    break
         self.tally.related(related.linked, related.links)
 
     def _counts(self) -> dict[str, int]:
         tally = self.tally
         counts = {"documents": tally.documents, "words": tally.words, "passages": tally.passages}
         counts |= {"attributions": tally.attributions, "hedges": tally.hedges, "claims": tally.claims}
-        return counts | {"rejected": len(tally.rejected)} | dict(tally.outcomes)
+        return counts | {"rejected": tally.reasons.total()} | dict(tally.outcomes)
 
 
-def _printer(form: AnnotateFormat | None) -> Callable[[AnnotatedDocument], None]:
-    """What prints each document on standard output."""
+def _printer(form: AnnotateFormat | None) -> Callable[[str], None]:
+    """What prints each document's line on standard output."""
     if form is None:
-        return _nothing
-    from provenance.export import to_line
-
+        return lambda line: None
     out = stdout()
 
-    def write(annotated: AnnotatedDocument) -> None:
-        out.write(to_line(annotated))
+    def write(line: str) -> None:
+        out.write(line)
 
     return write
 
@@ -267,13 +293,11 @@ def _digest(registry: Registry, ratings: tuple[Rating, ...]) -> str:
     return content_id(registry.digest, [[r.source, r.grade, r.rater, r.rated_on] for r in ratings])
 
 
-def _nothing(_: object) -> None:
-    """Keeps nothing."""
-
-
 def _bar(inputs: Inputs, quiet: bool, wanted: bool | None) -> Progress:
     """The progress bar; the inputs are counted beforehand only where it is drawn."""
     from provenance.ingest import count_inputs
+    from provenance.parallel.inputs import size_of
 
     shown = not quiet and (sys.stderr.isatty() if wanted is None else wanted)
-    return Progress(count_inputs(inputs) if shown else None, shown)
+    count = count_inputs(inputs) if shown else None
+    return Progress(count, shown, size=size_of(inputs) if shown and count is None else None)

@@ -25,6 +25,27 @@ MaxBytes = Annotated[
     typer.Option("--max-bytes", min=1, metavar="N", help="Reject a document of more bytes than this."),
 ]
 
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="Annotate in so many processes (default: one for each core); with 1 in this process alone.",
+        show_default=False,
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout",
+        min=0,
+        metavar="SECONDS",
+        help="Give an input up after so long, and a second more for each 5 kB; 0: never. With --jobs 1 there is no limit.",
+    ),
+]
+
 
 class TaggerChoice(StrEnum):
     """Who finds the attributions."""
@@ -97,4 +118,6 @@ Delay = Annotated[
     typer.Option("--delay", min=0, metavar="S", help="Seconds between requests to one host; its robots.txt may ask for more."),
 ]
 Rate = Annotated[float | None, typer.Option("--rate", min=0.001, metavar="N", help="Requests a second at most, to all hosts.")]
-Timeout = Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Seconds that one address may take to fetch.")]
+FetchTimeout = Annotated[
+    float, typer.Option("--fetch-timeout", min=0.1, metavar="SECONDS", help="Seconds that one address may take to fetch.")
+]

@@ -12,6 +12,7 @@ from provenance.ingest.document import binary, empty
 from provenance.ingest.options import ReadOptions, too_large, unreadable
 from provenance.ingest.packed import UnpackError
 from provenance.ingest.records_json import BadJsonError, bad_json, parse, read_record
+from provenance.ingest.unread import Unread
 from provenance.records import Document, Rejected
 
 STREAM_ERRORS = (UnpackError, OSError)
@@ -43,7 +44,8 @@ def read_json_lines(stream: BinaryIO, *, path: str, options: ReadOptions) -> Ite
                 _skip_line(stream, line)
                 yield too_large(f"{path}:{number}", options.max_bytes)
             elif content:
-                yield _read_line(content, path=path, number=number, options=options)
+                unread = Unread(_read_line, (content, path, number), f"{path}:{number}", len(content))
+                yield from unread.now_or_later(options)
             else:
                 continue
             found = True
@@ -85,16 +87,17 @@ def broken_stream(path: str, error: Exception, place: str) -> Rejected:
     return unreadable(path, error if isinstance(error, OSError) else OSError(str(error)))
 
 
-def _read_line(content: bytes, *, path: str, number: int, options: ReadOptions) -> Document | Rejected:
+def _read_line(content: bytes, path: str, number: int, options: ReadOptions) -> Iterator[Document | Rejected]:
     locator = f"{path}:{number}"
     try:
         decoded = decode(content)
         value = parse(decoded.text)
     except NotTextError as error:
-        return binary(locator, error)
+        yield binary(locator, error)
     except BadJsonError as error:
-        return bad_json(locator, error)
-    return read_record(value, content, decoded.encoding, path=path, line=number, locator=locator, options=options)
+        yield bad_json(locator, error)
+    else:
+        yield read_record(value, content, decoded.encoding, path=path, line=number, locator=locator, options=options)
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> None:

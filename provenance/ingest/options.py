@@ -65,12 +65,14 @@ class ReadOptions:
     `main_text` False leaves out the search for the article text of a page (`Block.main` is None then), which takes most of
     the time that a page costs. `language` False leaves `Document.language` None. `charset` is the encoding that the carrier
     states (the header of an HTTP answer). `passed` counts what was passed over in archives without a word, by what it was.
+    `cut` is for `unread.cut_paths` alone.
     """
 
     max_bytes: int = 10_000_000
     base_url: str | None = None
     main_text: bool = True
     language: bool = True
+    cut: bool = False
     charset: str | None = None
     passed: Counter[str] | None = field(default=None, compare=False)
 

@@ -11,6 +11,7 @@ from provenance.ingest.jsonl import STREAM_ERRORS, broken_stream, read_json, rea
 from provenance.ingest.options import Kind, Packing, ReadOptions, too_large
 from provenance.ingest.packed import packing_of, unpacking
 from provenance.ingest.sniff import SNIFFED, is_json_line, is_packed_warc, sniff
+from provenance.ingest.unread import Unread
 from provenance.records import Document, Rejected
 
 
@@ -79,9 +80,14 @@ def _read_whole(data: bytes, path: str, kind: Kind, url: str | None, options: Re
 
         yield from read_feed(data, path=path, options=options)
     else:
-        from provenance.ingest.read import read_bytes
+        yield from Unread(_read_one, (data, path, kind, url), path, len(data)).now_or_later(options)
 
-        yield read_bytes(data, path=path, url=url, kind=kind, options=options)
+
+def _read_one(data: bytes, path: str, kind: Kind, url: str | None, options: ReadOptions) -> Iterator[Document | Rejected]:
+    """A text or page."""
+    from provenance.ingest.read import read_bytes
+
+    yield read_bytes(data, path=path, url=url, kind=kind, options=options)
 
 
 def _read_json(data: bytes, path: str, options: ReadOptions) -> Iterator[Document | Rejected]:

@@ -18,10 +18,11 @@ from provenance.ingest.bodies import BodyError, TooLargeError, dechunked, decode
 from provenance.ingest.decode import printable, storable
 from provenance.ingest.document import empty
 from provenance.ingest.media import PACKED, charset, kind_of_media, media_type
-from provenance.ingest.options import MANY, ReadOptions, too_large
+from provenance.ingest.options import MANY, Kind, ReadOptions, too_large
 from provenance.ingest.packed import packing_of
 from provenance.ingest.sniff import SNIFFED
 from provenance.ingest.streams import peek, read_data
+from provenance.ingest.unread import Unread
 from provenance.ingest.warc_records import Damage, Record, records
 from provenance.records import Document, Rejected
 
@@ -100,8 +101,18 @@ def _read(
     if kind is None or kind in ("warc", "zip"):
         passed[f"WARC answers of type {printable(media_type(answer.content_type)[:60]) or 'unknown'}"] += 1
         return
+    kept = replace(record, block=None)
+    unread = Unread(_read_answer, (answer, kept, kind, path, number), locator, len(answer.body))
+    yield from unread.now_or_later(options)
+
+
+def _read_answer(
+    answer: _Answer, record: Record, kind: Kind, path: str, number: int, options: ReadOptions
+) -> Iterator[Document | Rejected]:
+    """The documents of what was fetched."""
+    address = record.headers.get("warc-target-uri", "")
     own = replace(options, charset=charset(answer.content_type), base_url=address or options.base_url)
-    for one in read_data(answer.body, locator, kind, options=own, url=_plain(address) or None):
+    for one in read_data(answer.body, f"{path}:{number}", kind, options=own, url=_plain(address) or None):
         if isinstance(one, Rejected):
             yield _placed(one, record.offset, address)
         else:

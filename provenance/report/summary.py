@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 import time
 from collections import Counter
@@ -16,6 +17,15 @@ BINS = 10
 
 LEAST_WORDS = 5
 """A claim of fewer words says little by itself, and is named as the strongest or the weakest only where there is no other."""
+
+SLOWEST = 3
+"""So many of the inputs that took longest are named."""
+
+MOST_NAMES = 100_000
+"""So many different names are counted; where there are more, those that are named least are let go, so that memory stays flat."""
+
+MOST_REJECTED = 1000
+"""So many rejected inputs are kept by name; all are counted."""
 
 _WORD = re.compile(r"\w+")
 
@@ -71,6 +81,16 @@ class Summary:
     seconds: float
     linked: tuple[int, int] | None = None
     """Documents whose claims were linked with those of all others, and links found; None where nobody looked."""
+    skipped: int = 0
+    """Documents that were stored already and not read again; they count nowhere else."""
+    reasons: tuple[tuple[str, int], ...] = ()
+    """Why inputs were rejected, and how many; the most frequent first."""
+    slowest: tuple[tuple[float, str], ...] = ()
+    """(seconds, locator) of the documents that took longest, the longest first."""
+    peaks: tuple[int, ...] = ()
+    """Most bytes in memory at once: of this process, then of each worker."""
+    let_go: bool = False
+    """Whether names were too many to be counted all."""
 
     @property
     def words_per_second(self) -> float:
@@ -106,6 +126,11 @@ class Tally:
     started: float = 0.0
     ended: float | None = None
     linked: tuple[int, int] | None = None
+    skipped: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    slowest: list[tuple[float, str]] = field(default_factory=list)
+    peaks: tuple[int, ...] = ()
+    let_go: bool = False
 
     def __post_init__(self) -> None:
         self.start()
@@ -134,6 +159,33 @@ class Tally:
             if claim.attribution is not None:
                 self._add_chain([hop.source for hop in claim.chain[1:] if hop.source not in whole], names)
 
+    def merge(self, other: Tally) -> None:
+        """Counts all that another tally, of documents that come after these, has counted of documents."""
+        for name in ("documents", "words", "passages", "attributions", "hedges", "claims", "own", "unnamed", "silent", "skipped"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("origins", "relays", "publishers", "upstreams", "notes"):
+            counts = getattr(self, name)
+            counts.update(getattr(other, name))
+            if len(counts) > MOST_NAMES:
+                setattr(self, name, Counter(dict(counts.most_common(MOST_NAMES // 2))))
+                self.let_go = True
+        self.strengths = [a + b for a, b in zip(self.strengths, other.strengths, strict=True)]
+        if other.scale is not None:
+            low, high = self.scale or other.scale
+            self.scale = min(low, other.scale[0]), max(high, other.scale[1])
+        if other.strongest is not None and other.weakest is not None:
+            self._add_ends(other.strongest, other.weakest)
+
+    def skip(self) -> None:
+        """Counts a document that is stored already and was not read again."""
+        self.skipped += 1
+
+    def took(self, locator: str, seconds: float) -> None:
+        """Keeps the documents that took longest."""
+        heapq.heappush(self.slowest, (seconds, locator))
+        if len(self.slowest) > SLOWEST:
+            heapq.heappop(self.slowest)
+
     def stored(self, outcome: str) -> None:
         """Counts what storing a document came to ("new", "unchanged", …)."""
         self.outcomes[outcome] += 1
@@ -148,7 +200,9 @@ class Tally:
 
     def reject(self, rejected: Rejected) -> None:
         """Counts an input that could not be read."""
-        self.rejected.append(rejected)
+        self.reasons[rejected.reason] += 1
+        if len(self.rejected) < MOST_REJECTED:
+            self.rejected.append(rejected)
 
     def summary(self) -> Summary:
         """The batch so far."""
@@ -175,6 +229,11 @@ class Tally:
             outcomes=tuple(self.outcomes.most_common()),
             seconds=(self.clock() if self.ended is None else self.ended) - self.started,
             linked=self.linked,
+            skipped=self.skipped,
+            reasons=tuple(self.reasons.most_common()),
+            slowest=tuple(sorted(self.slowest, reverse=True)),
+            peaks=self.peaks,
+            let_go=self.let_go,
         )
 
     def _add_claim(self, annotated: AnnotatedDocument, claim: Claim) -> None:
@@ -191,6 +250,13 @@ class Tally:
             self.strongest = _claim_line(annotated, claim, strength)
         if self.weakest is None or (telling, -strength) > (self.weakest.telling, -self.weakest.strength):
             self.weakest = _claim_line(annotated, claim, strength)
+
+    def _add_ends(self, strongest: ClaimLine, weakest: ClaimLine) -> None:
+        """Keeps the ends of later documents where they lie further out."""
+        if self.strongest is None or (strongest.telling, strongest.strength) > (self.strongest.telling, self.strongest.strength):
+            self.strongest = strongest
+        if self.weakest is None or (weakest.telling, -weakest.strength) > (self.weakest.telling, -self.weakest.strength):
+            self.weakest = weakest
 
     def _add_chain(self, sources: Sequence[str], names: Mapping[str, str]) -> None:
         """Counts who stands in the chain of an ascribed claim beyond the publisher and the upstreams of the document."""

@@ -16,6 +16,7 @@ from provenance.records import AnnotatedDocument, Claim
 from provenance.store import linking
 from provenance.store.address import Address
 from provenance.store.around import Around, around
+from provenance.store.documents import number_models
 from provenance.store.engine import sentences, writing
 from provenance.store.findings import ClaimRow
 from provenance.store.judgements import be_alone
@@ -26,7 +27,7 @@ from provenance.store.plain import unpack, unpack_or_none, unpack_text
 from provenance.store.scores import put_scores, standings_of
 from provenance.store.statements import in_parts
 from provenance.store.tables import DocumentRow
-from provenance.store.writer import now, number_models
+from provenance.store.writer import now
 
 if TYPE_CHECKING:
     from provenance.claims.origins import Sources

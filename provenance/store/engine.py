@@ -7,16 +7,18 @@ says so when it begins (`writing`), because a reader that turns writer later can
 from __future__ import annotations
 
 import contextlib
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from provenance.errors import StoreError
+from provenance.errors import PassingError, StoreError
 from provenance.store.address import Address
 
 BUSY_SECONDS = 30.0
@@ -29,6 +31,7 @@ CONNECT_SECONDS = 10
 def make_engine(address: Address, read_only: bool) -> Engine:
     """An engine for `address`. Raises StoreError where the SQLite file or its folder is missing."""
     if address.path is None:
+        logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of is raised too, and told once
         engine = create_engine(address.url, pool_pre_ping=False, connect_args={"connect_timeout": CONNECT_SECONDS})
         if read_only:
             event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("SET TRANSACTION READ ONLY"))
@@ -119,7 +122,41 @@ def sentences(address: Address) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
-        raise StoreError(explain(error, address)) from error
+        kind = PassingError if passes(error) else StoreError
+        raise kind(explain(error, address)) from error
+
+
+_PASSING_STATES = ("40001", "40P01", "23505", "55P03", "57P01", "57P02", "57P03", "08")
+"""SQLSTATE, or its class: a failed serialization, a deadlock, a row that another program stored first, no lock, a server that
+ends or starts, no connection."""
+_PASSING_WORDS = ("database is locked", "connection failed", "connection refused", "connection timeout", "server closed")
+
+
+def passes(error: BaseException) -> bool:
+    """Whether the same may succeed if it is tried again."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    state = getattr(cause, "sqlstate", None)
+    if isinstance(state, str):
+        return state.startswith(_PASSING_STATES)
+    said = str(cause).lower()
+    return any(words in said for words in _PASSING_WORDS)
+
+
+@contextlib.contextmanager
+def wrapped(connection: Connection, statement: str) -> Iterator[None]:
+    """Raise what the driver itself raises as SQLAlchemy does; a connection that is broken is not used again."""
+    error_kind: Any = connection.dialect.dbapi.Error if connection.dialect.dbapi is not None else sqlite3.Error
+    try:
+        yield
+    except error_kind as error:
+        lost = connection.dialect.is_disconnect(error, connection.connection.driver_connection, None)
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            statement, (), error, error_kind, connection_invalidated=lost, dialect=connection.dialect
+        ) from error
 
 
 def first_line(error: BaseException) -> str:
@@ -133,6 +170,7 @@ _CAUSES = (
     ("disk is full", "is full: free some space and run again; what was stored before is kept"),
     ("disk full", "is full: free some space and run again; what was stored before is kept"),
     ("no space left", "is full: free some space and run again; what was stored before is kept"),
+    ("disk i/o error", "could not be written to: look at the disk, its free space and its quota; what was stored before is kept"),
     ("not a database", "is not a SQLite database: name another file with --db"),
     ("malformed", "is damaged: restore it from a copy, or annotate into a new one"),
     ("readonly database", "is read-only: change its permissions, or name another with --db"),
@@ -140,6 +178,8 @@ _CAUSES = (
     ("permission denied", "may not be written: ask its owner for the right, or name another with --db"),
     ("unable to open", "cannot be opened: check the permissions of the file and of its folder"),
     ("database is locked", f"was locked by another program for {BUSY_SECONDS:.0f} seconds: run again when that has ended"),
+    ("terminating connection", "ended the connection: run again when it can be reached; what was stored before is kept"),
+    ("server closed the connection", "ended the connection: run again when it can be reached; what was stored before is kept"),
     ("connection failed", "cannot be reached: check that the server runs, and the host, port, user and database name"),
     ("connection timeout", "cannot be reached: check that the server runs, and the host, port, user and database name"),
     ("could not translate host name", "cannot be reached: the host is not known"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, insert
 from sqlalchemy.dialects import sqlite
 
 from provenance.store.base import Base
+from provenance.store.engine import wrapped
 from provenance.store.rows import Row
 
 
@@ -40,6 +41,7 @@ def _statement(name: str) -> str:
 def _copy(connection: Connection, of: Table, rows: Sequence[Row]) -> None:
     driver: Any = connection.connection.dbapi_connection
     columns = ", ".join(f'"{name}"' for name in _columns(of))
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{of.name}" ({columns}) FROM STDIN') as copy:
+    statement = f'COPY "{of.name}" ({columns}) FROM STDIN'
+    with wrapped(connection, statement), driver.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)

@@ -12,6 +12,7 @@ A *fingerprint* stands for a content (id and bytes), a *series* for the place wh
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -45,6 +46,19 @@ class Outcome:
     locator: str
     revision: int
     first: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a document is told by: its content, the place whose revisions follow each other, and that place for people.
+
+    `line_series` is the series of its line alone, for records of one id in one file; None where it is no such record.
+    """
+
+    fingerprint: str
+    series: str
+    line_series: str | None
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +120,18 @@ _EVER = select(_SIGHTING.c.revision).where(
 )
 
 
-def decide(connection: Connection, document: Document, run: int, version: Version) -> Decision:
+def identity_of(document: Document) -> Identity:
+    """What the document is told by."""
+    series = series_of(document)
+    line_series = None if document.line is None else content_id("line", series, document.line)
+    return Identity(fingerprint_of(document), series, line_series, pack(locator_of(document)))
+
+
+def decide(connection: Connection, document: Identity, run: int, version: Version) -> Decision:
     """What storing `document` in `run` comes to, by what the database holds now."""
-    fingerprint = fingerprint_of(document)
+    fingerprint, locator = document.fingerprint, document.locator
     known = connection.execute(_KNOWN, {"fingerprint": fingerprint}).one_or_none()
     series, last = _series(connection, document, run, None if known is None else known.key)
-    locator = pack(locator_of(document))
     revision = 1 if last is None else last.revision + 1
     previous = None if last is None else last.document
     if known is None:
@@ -130,18 +150,32 @@ def decide(connection: Connection, document: Document, run: int, version: Versio
     return Decision(outcome, fingerprint, series, known.key, previous, annotate=newer, sight=True)
 
 
+def first_seen(document: Identity) -> Decision:
+    """What storing a document comes to whose content and place the database has never met."""
+    outcome = Outcome("new", document.locator, 1)
+    return Decision(outcome, document.fingerprint, document.series, None, None, annotate=True, sight=True)
+
+
+def met_before(connection: Connection, documents: Iterable[Identity]) -> set[str]:
+    """The fingerprints and series of documents that the database has met."""
+    listed = list(documents)
+    contents = select(_DOCUMENT.c.fingerprint).where(_DOCUMENT.c.fingerprint.in_([one.fingerprint for one in listed]))
+    places = select(_SIGHTING.c.series).where(_SIGHTING.c.series.in_([one.series for one in listed]))
+    return {row[0] for statement in (contents, places) for row in connection.execute(statement)}
+
+
 def _held_before(connection: Connection, series: str, key: int) -> bool:
     return connection.execute(_EVER, {"series": series, "document": key}).first() is not None
 
 
-def _series(connection: Connection, document: Document, run: int, known: int | None) -> tuple[str, Any]:
+def _series(connection: Connection, document: Identity, run: int, known: int | None) -> tuple[str, Any]:
     """The series that the document belongs to, and the row of its newest sighting (None: never seen)."""
-    series = series_of(document)
+    series = document.series
     last = connection.execute(_LAST, {"series": series}).one_or_none()
-    if last is None or document.line is None or last.document == known:
+    if last is None or document.line_series is None or last.document == known:
         return series, last
-    own = content_id("line", series, document.line)
+    own = document.line_series
     own_last = connection.execute(_LAST, {"series": own}).one_or_none()
-    if own_last is not None or (last.run == run and last.locator != pack(locator_of(document))):
+    if own_last is not None or (last.run == run and last.locator != document.locator):
         return own, own_last
     return series, last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, or_, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from provenance.errors import StoreError, UsageError
+from provenance.errors import PassingError, StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
@@ -24,6 +25,7 @@ from provenance.store.findings import AttributionRow, ClaimRow, HedgeRow, Passag
 from provenance.store.identity import Outcome
 from provenance.store.judgements import Judgement
 from provenance.store.load import load_document, table
+from provenance.store.packed import PackedDocument
 from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
 from provenance.store.questions import Asking
@@ -34,6 +36,8 @@ from provenance.store.sources import RatingRow, SourceRow
 from provenance.store.tables import DocumentRow, RejectedRow, RunRow, SightingRow, SourceTable
 from provenance.store.writer import BATCH_DOCUMENTS, Writer
 
+OPENING_WAITS = (0.1, 0.5)
+"""Seconds before each further try to open a database, where the cause may pass."""
 SHORTEST_PREFIX = 6
 """Fewest digits that a claim's id may be shortened to."""
 
@@ -71,6 +75,16 @@ def open_store(url: str = DEFAULT_URL, *, read_only: bool = False, batch: int = 
     Raises StoreError in one sentence where that cannot be done.
     """
     address = parse_address(url)
+    for wait in OPENING_WAITS:
+        try:
+            return Store(_ready(address, read_only), address, read_only=read_only, batch=batch)
+        except PassingError:
+            time.sleep(wait)
+    return Store(_ready(address, read_only), address, read_only=read_only, batch=batch)
+
+
+def _ready(address: Address, read_only: bool) -> Engine:
+    """The database, brought to the newest schema."""
     with sentences(address):
         engine = make_engine(address, read_only)
         try:
@@ -78,7 +92,7 @@ def open_store(url: str = DEFAULT_URL, *, read_only: bool = False, batch: int = 
         except BaseException:
             engine.dispose()
             raise
-    return Store(engine, address, read_only=read_only, batch=batch)
+        return engine
 
 
 class Store:
@@ -127,6 +141,13 @@ class Store:
         """Record an input that could not be read (written with the batch)."""
         self._writer.reject(run, rejected)
 
+    def write(self, run: int, items: Sequence[PackedDocument | Rejected]) -> tuple[Outcome | None, ...]:
+        """Write documents and refusals in one transaction; returns what each document came to.
+
+        None stands for a document that was said to be stored (`packed.known`) and is not, or no longer by this version.
+        """
+        return self._writer.write(run, items)
+
     def flush(self) -> None:
         """Write what is buffered now."""
         self._writer.flush()
@@ -138,8 +159,8 @@ class Store:
     def sync_sources(self, rows: Iterable[SourceRow]) -> int:
         """Make the known sources those of the registry; returns how many rows changed."""
         self._must_write()
-        with sentences(self._address), writing(self._engine) as connection:
-            return sources.sync_sources(connection, rows)
+        listed = tuple(rows)
+        return self._writer.transact(lambda connection: sources.sync_sources(connection, listed))
 
     def add_ratings(self, rows: Iterable[RatingRow]) -> int:
         """Add or change ratings; returns how many changed."""

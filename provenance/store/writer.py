@@ -1,41 +1,51 @@
-"""Writes runs and documents: buffered, a batch to a transaction, so that no interruption leaves half a document."""
+"""Writes runs and documents: a batch to a transaction, so that no interruption leaves half a document.
+
+A transaction that fails for a reason that passes (a lost connection, a deadlock, a database that another program holds) is tried
+again: what it writes is decided anew by what the database holds then, so that nothing is stored twice.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, bindparam, exists, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, func, insert, select, text, update
 
-from provenance.errors import StoreError
+from provenance.errors import PassingError, StoreError
 from provenance.records import AnnotatedDocument, Rejected
 from provenance.store.address import Address
 from provenance.store.bulk import delete_annotations, insert_rows
+from provenance.store.documents import insert_documents, insert_sources, number_models, rewrite_document, write_sighting
 from provenance.store.engine import sentences, writing
-from provenance.store.identity import Decision, Outcome, Version, decide, fingerprint_of, series_of
+from provenance.store.identity import Decision, Identity, Outcome, Version, decide, first_seen, met_before
 from provenance.store.judgements import judge_documents, share_with_judges
 from provenance.store.load import table
+from provenance.store.packed import PackedDocument, pack_document
 from provenance.store.plain import pack
-from provenance.store.rows import Rows, check_document, document_values
-from provenance.store.tables import DocumentRow, ModelRow, RejectedRow, RunRow, SightingRow, SourceTable
+from provenance.store.tables import RejectedRow, RunRow
 
 BATCH_DOCUMENTS = 64
 BATCH_CHARACTERS = 2_000_000
 """A batch is written when it has so many documents, or their texts so many code points."""
+WAITS = (0.0, 0.2, 1.0, 3.0, 10.0)
+"""Seconds before each further try of a transaction that failed for a reason that passes."""
+SOURCES_REMEMBERED = 100_000
+"""So many sources that the database has are kept in mind, for less to be asked; then all are forgotten."""
 
-_DOCUMENT, _RUN, _SIGHTING = table(DocumentRow), table(RunRow), table(SightingRow)
-_MODEL, _SOURCE, _REJECTED = table(ModelRow), table(SourceTable), table(RejectedRow)
+_RUN, _REJECTED = table(RunRow), table(RejectedRow)
+Found = TypeVar("Found")
+Source = tuple[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
     run: int
-    annotated: AnnotatedDocument
+    document: PackedDocument
 
 
 def now() -> str:
@@ -53,8 +63,10 @@ class Writer:
         self._held: set[str] = set()
         self._characters = 0
         self._rejected: list[dict[str, Any]] = []
+        self._refused: dict[int, int] = {}
+        """How many rejected inputs of each run are stored for sure."""
         self._models: dict[str, int] = {}
-        self._sources: set[str] = set()
+        self._sources: set[Source] = set()
 
     def begin_run(self, program_version: str, lexicon_digest: str, registry_digest: str, arguments: Sequence[str]) -> int:
         """Record that a run begins; returns its number."""
@@ -66,8 +78,7 @@ class Writer:
             "arguments": json.dumps(list(arguments)).replace("\\u0000", ""),
             "counts": "{}",
         }
-        with sentences(self._address), writing(self._engine) as connection:
-            found = connection.execute(insert(_RUN).values(values)).inserted_primary_key
+        found = self.transact(lambda connection: connection.execute(insert(_RUN).values(values)).inserted_primary_key)
         assert found is not None
         run = int(found[0])
         self._versions[run] = (program_version, lexicon_digest, registry_digest)
@@ -77,8 +88,7 @@ class Writer:
         """Write what is buffered, and record that the run ended and what it counted."""
         self.flush()
         values = {"finished": now(), "counts": json.dumps(dict(counts))}
-        with sentences(self._address), writing(self._engine) as connection:
-            connection.execute(update(_RUN).where(_RUN.c.id == run).values(values))
+        self.transact(lambda connection: connection.execute(update(_RUN).where(_RUN.c.id == run).values(values)))
 
     def add(self, run: int, annotated: AnnotatedDocument) -> Outcome:
         """Store a document in a run of this writer; returns what that comes to.
@@ -86,28 +96,25 @@ class Writer:
         The document is written with its batch. Where another program writes the same document meanwhile, the batch finds it
         and stores it once; the outcome returned here is what was true before.
         """
-        check_document(annotated)
-        document = annotated.document
-        if run not in self._versions:
-            raise StoreError(f"Run {run} was not begun here: call begin_run first.")
-        marks = {fingerprint_of(document), series_of(document)}
+        packed = pack_document(annotated)
+        self._must_know(run)
+        marks = _marks(packed.identity)
         if marks & self._held:
             self.flush()  # a document of the same name or bytes waits: the database must have it before this one is judged
         with sentences(self._address), self._engine.connect() as connection:
-            outcome = decide(connection, document, run, self._versions[run]).outcome
+            outcome = decide(connection, packed.identity, run, self._versions[run]).outcome
         if outcome.kind == "unchanged":
             return outcome
-        self._pending.append(_Pending(run, annotated))
+        self._pending.append(_Pending(run, packed))
         self._held |= marks
-        self._characters += len(document.text)
+        self._characters += packed.characters
         if len(self._pending) >= self._batch or self._characters >= BATCH_CHARACTERS:
             self.flush()
         return outcome
 
     def reject(self, run: int, rejected: Rejected) -> None:
         """Record an input that could not be read; written with the batch."""
-        locator, detail = pack(rejected.locator), pack(rejected.detail)
-        self._rejected.append({"run": run, "locator": locator, "reason": rejected.reason, "detail": detail})
+        self._rejected.append(_refusal(run, rejected))
         if len(self._rejected) >= 1000:
             self.flush()
 
@@ -115,39 +122,138 @@ class Writer:
         """Write the batch in one transaction. Where that fails, none of it is stored, and the batch is dropped."""
         pending, rejected = self._pending, self._rejected
         self._pending, self._rejected, self._held, self._characters = [], [], set(), 0
-        if not pending and not rejected:
-            return
-        models = dict(self._models)
-        sources: set[str] = set()
-        with sentences(self._address), writing(self._engine) as connection:
-            self._write(connection, pending, models, sources)
-            if rejected:
-                connection.execute(insert(_REJECTED), rejected)
-        # Only now is it sure that other transactions see them.
-        self._models, self._sources = models, self._sources | sources
+        self._store(pending, rejected)
 
-    def _write(self, connection: Connection, pending: Sequence[_Pending], models: dict[str, int], sources: set[str]) -> None:
+    def write(self, run: int, items: Sequence[PackedDocument | Rejected]) -> tuple[Outcome | None, ...]:
+        """Write documents and refusals of a run in one transaction; returns what each document came to, in order.
+
+        The outcome of a document that was said to be `known`, and is not, is None: nothing of it is written.
+        """
+        self._must_know(run)
+        self.flush()
+        pending = [_Pending(run, item) for item in items if isinstance(item, PackedDocument)]
+        return self._store(pending, [_refusal(run, item) for item in items if isinstance(item, Rejected)])
+
+    def transact(self, work: Callable[[Connection], Found]) -> Found:
+        """Do some work in a transaction; again, where it failed for a reason that passes. Raises StoreError."""
+        for wait in WAITS:
+            try:
+                with sentences(self._address), writing(self._engine) as connection:
+                    return work(connection)
+            except PassingError:
+                self._engine.dispose()
+                time.sleep(wait)
+        with sentences(self._address), writing(self._engine) as connection:
+            return work(connection)
+
+    def _must_know(self, run: int) -> None:
+        if run not in self._versions:
+            raise StoreError(f"Run {run} was not begun here: call begin_run first.")
+
+    def _store(self, pending: Sequence[_Pending], rejected: Sequence[dict[str, Any]]) -> tuple[Outcome | None, ...]:
+        if not pending and not rejected:
+            return ()
+        seen: list[tuple[dict[str, int], set[Source]]] = []
+
+        def work(connection: Connection) -> tuple[Outcome | None, ...]:
+            models = dict(self._models)
+            outcomes, sources = self._write(connection, pending, models)
+            if rejected and not (seen and self._has_refused(connection, rejected)):
+                connection.execute(insert(_REJECTED), list(rejected))
+            seen.append((models, sources))
+            return outcomes
+
+        outcomes = self.transact(work)
+        # Only now is it sure that other transactions see them.
+        self._models = seen[-1][0]
+        self._sources |= seen[-1][1]
+        if len(self._sources) > SOURCES_REMEMBERED:
+            self._sources.clear()
+        for row in rejected:
+            self._refused[row["run"]] = self._refused.get(row["run"], 0) + 1
+        return outcomes
+
+    def _has_refused(self, connection: Connection, rejected: Sequence[dict[str, Any]]) -> bool:
+        """Whether refusals are stored already: the transaction before was carried out, only the word of it was lost."""
+        run = rejected[-1]["run"]
+        count = connection.execute(select(func.count()).select_from(_REJECTED).where(_REJECTED.c.run == run)).scalar_one()
+        return int(count) > self._refused.get(run, 0)
+
+    def _write(
+        self, connection: Connection, pending: Sequence[_Pending], models: dict[str, int]
+    ) -> tuple[tuple[Outcome | None, ...], set[Source]]:
         share_with_judges(connection)
-        lock_documents(
-            connection,
-            [mark for p in pending for mark in (fingerprint_of(p.annotated.document), series_of(p.annotated.document))],
-        )
-        todo: list[tuple[int, AnnotatedDocument]] = []
-        for item in pending:
-            decision = decide(connection, item.annotated.document, item.run, self._versions[item.run])
-            key = _write_document(connection, decision, item)
-            if decision.annotate:
-                todo.append((key, item.annotated))
-        names = {claim.score.model for _, annotated in todo for claim in annotated.claims if claim.score is not None}
+        lock_documents(connection, [mark for one in pending for mark in _marks(one.document.identity)])
+        outcomes, todo = self._place(connection, pending)
+        names = {name for _, document in todo for name in document.models}
         number_models(connection, names - models.keys(), models)
-        rows = Rows()
-        for key, annotated in todo:
-            rows.add(key, annotated, models)
-        missing = {source: rows.sources[source] for source in rows.sources.keys() - self._sources}
-        insert_sources(connection, missing)
-        sources.update(missing)
-        insert_rows(connection, rows.tables)
+        tables: dict[str, list[Any]] = {}
+        for key, document in todo:
+            for name, rows in document.rows(key, models).items():
+                tables.setdefault(name, []).extend(rows)
+        sources = {source for _, document in todo for source in document.sources.items()} - self._sources
+        insert_sources(connection, sources)
+        insert_rows(connection, tables)
         judge_documents(connection, [key for key, _ in todo])
+        return outcomes, sources
+
+    def _place(
+        self, connection: Connection, pending: Sequence[_Pending]
+    ) -> tuple[tuple[Outcome | None, ...], list[tuple[int, PackedDocument]]]:
+        """Write the documents' own rows and sightings, in order; returns the outcomes, and the documents to annotate by number.
+
+        Those of which the database has never heard, which are most, are written together.
+        """
+        met = met_before(connection, [one.document.identity for one in pending])
+        outcomes: list[Outcome | None] = []
+        todo: list[tuple[int, PackedDocument]] = []
+        fresh: list[tuple[int, Decision, PackedDocument]] = []
+
+        def write_fresh() -> None:
+            keys = insert_documents(connection, [(run, decision, one.values or {}) for run, decision, one in fresh])
+            todo.extend(zip(keys, [one for _, _, one in fresh], strict=True))
+            fresh.clear()
+
+        for one in pending:
+            document, marks = one.document, _marks(one.document.identity)
+            if not marks & met and document.values is not None:
+                decision = first_seen(document.identity)
+                fresh.append((one.run, decision, document))
+            else:
+                write_fresh()
+                decision = decide(connection, document.identity, one.run, self._versions[one.run])
+                if document.values is None and decision.annotate:
+                    outcomes.append(None)
+                    continue
+                key = _write_met(connection, decision, one)
+                if decision.annotate:
+                    todo.append((key, document))
+            met |= marks
+            outcomes.append(decision.outcome)
+        write_fresh()
+        return tuple(outcomes), todo
+
+
+def _write_met(connection: Connection, decision: Decision, one: _Pending) -> int:
+    """Write a document's row and sighting where the database knows its content or its place; returns its number."""
+    values, key = one.document.values or {}, decision.key
+    if key is None:
+        return insert_documents(connection, [(one.run, decision, values)])[0]
+    if decision.annotate:
+        delete_annotations(connection, key)
+        rewrite_document(connection, decision, key, one.run, values)
+    if decision.sight:
+        write_sighting(connection, decision, key, one.run)
+    return key
+
+
+def _marks(identity: Identity) -> set[str]:
+    return {identity.fingerprint, identity.series}
+
+
+def _refusal(run: int, rejected: Rejected) -> dict[str, Any]:
+    """A row of `rejected`."""
+    return {"run": run, "locator": pack(rejected.locator), "reason": rejected.reason, "detail": pack(rejected.detail)}
 
 
 def lock_documents(connection: Connection, marks: Iterable[str]) -> None:
@@ -160,66 +266,3 @@ def lock_documents(connection: Connection, marks: Iterable[str]) -> None:
     digests = (hashlib.sha256(mark.encode()).digest()[:8] for mark in set(marks))
     numbers = sorted(int.from_bytes(digest, "big", signed=True) for digest in digests)
     connection.execute(text("SELECT pg_advisory_xact_lock(n) FROM unnest(CAST(:numbers AS bigint[])) AS n"), {"numbers": numbers})
-
-
-def _write_document(connection: Connection, decision: Decision, item: _Pending) -> int:
-    """Write the document's row and its sighting; returns its number."""
-    values = document_values(item.annotated)
-    key, outcome = decision.key, decision.outcome
-    if key is None:
-        values |= {"fingerprint": decision.fingerprint, "locator": outcome.locator, "revision": outcome.revision}
-        found = connection.execute(insert(_DOCUMENT), values | {"is_current": True, "run": item.run}).inserted_primary_key
-        assert found is not None
-        key = int(found[0])
-    elif decision.annotate:
-        delete_annotations(connection, key)
-        kept = values if decision.previous is None and not decision.sight else _without_place(values)
-        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.key == key).values(kept | {"run": item.run}))
-    if decision.sight:
-        _write_sighting(connection, decision, key, item.run)
-    return key
-
-
-def _without_place(values: dict[str, Any]) -> dict[str, Any]:
-    """A document annotated anew from another place keeps the place where it was first read."""
-    return {name: value for name, value in values.items() if name not in ("path", "line")}
-
-
-_RETIRE = update(_SIGHTING).where(_SIGHTING.c.series == bindparam("of_series"), _SIGHTING.c.is_current).values(is_current=False)
-_REFRESH = (
-    update(_DOCUMENT)
-    .where(_DOCUMENT.c.key == bindparam("of_key"))
-    .values(is_current=exists(select(1).where(_SIGHTING.c.document == _DOCUMENT.c.key, _SIGHTING.c.is_current)))
-)
-
-
-def _write_sighting(connection: Connection, decision: Decision, key: int, run: int) -> None:
-    if decision.outcome.revision > 1:
-        connection.execute(_RETIRE, {"of_series": decision.series})
-    outcome = decision.outcome
-    values = {"series": decision.series, "revision": outcome.revision, "locator": outcome.locator}
-    connection.execute(insert(_SIGHTING), values | {"document": key, "run": run, "is_current": True})
-    for changed in (decision.previous, decision.key):
-        if changed is not None:
-            connection.execute(_REFRESH, {"of_key": changed})
-
-
-def number_models(connection: Connection, names: Iterable[str], into: dict[str, int]) -> None:
-    """Look up the numbers of score models, and number new ones; adds them to `into`."""
-    for name in sorted(names):
-        _insert_or_ignore(connection, _MODEL, [{"name": name}])
-        into[name] = int(connection.execute(select(_MODEL.c.key).where(_MODEL.c.name == name)).scalar_one())
-
-
-def insert_sources(connection: Connection, sources: Mapping[str, tuple[str, str]]) -> None:
-    """Add sources (id to name and type) that the table does not have yet."""
-    if sources:
-        rows = [{"id": id_, "name": name, "type": kind, "known": False} for id_, (name, kind) in sorted(sources.items())]
-        _insert_or_ignore(connection, _SOURCE, rows)
-
-
-def _insert_or_ignore(connection: Connection, of: Table, rows: list[dict[str, Any]]) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.execute(postgresql.insert(of).on_conflict_do_nothing(), rows)
-    else:
-        connection.execute(sqlite.insert(of).on_conflict_do_nothing(), rows)

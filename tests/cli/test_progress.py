@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 
 from provenance.cli.output import canvas, shown_url
-from provenance.cli.progress import Progress
+from provenance.cli.progress import Progress, _left
 
 
 class Terminal(io.StringIO):
@@ -39,6 +40,26 @@ def test_nothing_is_drawn_where_it_is_not_wanted() -> None:
     with Progress(4, False, stream) as bar:
         bar.step("a.txt")
     assert stream.getvalue() == ""
+
+
+def test_the_time_that_is_left_is_told_by_number_or_by_bytes() -> None:
+    by_number, by_bytes = Terminal(), Terminal()
+    for stream, bar in ((by_number, Progress(4, True, by_number)), (by_bytes, Progress(None, True, by_bytes, size=4000))):
+        bar._started -= 30  # what has gone
+        bar.step("a.txt", 1000)
+        assert re.search(r"\[█{6}·{18}\] 1(/4| read)  2/min  90 s left  a.txt", stream.getvalue()), stream.getvalue()
+
+
+def test_no_time_is_told_where_the_whole_is_not_known() -> None:
+    bar = Progress(None, True, stream := Terminal())
+    bar._started -= 30
+    bar.step("a.txt", 1000)
+    assert "left" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(5, "5 s"), (99, "99 s"), (600, "10 min"), (9000, "2.5 h")])
+def test_stretches_of_time(seconds: float, said: str) -> None:
+    assert _left(seconds) == said
 
 
 def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:

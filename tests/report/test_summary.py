@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from provenance.records import Rejected
+from provenance.report import summary
 from provenance.report.summary import Tally
 from provenance.report.terminal import summary_lines, table_lines
 from provenance.report.terminal.canvas import Canvas
@@ -144,3 +148,53 @@ def test_one_has_no_plural_and_few_words_no_speed() -> None:
     for _ in range(50):
         tally.add(sample())
     assert "words/s" in "\n".join(summary_lines(tally.summary()))
+
+
+def test_tallies_of_parts_make_the_tally_of_the_whole() -> None:
+    silent = replace(sample(path="z", id="z"), publisher=None)
+    documents = [sample(), hostile("<"), sample(path="news/other.txt", id="beef"), silent]
+    whole, merged = Tally(clock=Clock()), Tally(clock=Clock())
+    for one in documents:
+        whole.add(one)
+        part = Tally()
+        part.add(one)
+        merged.merge(part)
+    assert merged.summary() == whole.summary()
+
+
+def test_names_are_let_go_where_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary, "MOST_NAMES", 10)
+    tally = Tally()
+    for number in range(100):
+        part = Tally()
+        part.add(sample())
+        part.claims, part.own = 2, 1
+        part.origins = Counter({("often", "Often"): 2, (f"once-{number}", "Once"): 1})
+        tally.merge(part)
+    found = tally.summary()
+    assert len(found.origins) <= 10
+    assert found.origins[0] == ("Often", 200)
+    assert "at least " in "\n".join(summary_lines(found))
+
+
+def test_rejected_inputs_are_counted_where_they_are_too_many_to_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary, "MOST_REJECTED", 3)
+    tally = Tally()
+    for number in range(5):
+        tally.reject(Rejected(f"{number}.txt", "empty", "it is empty; name another"))
+    assert len(tally.summary().rejected) == 3
+    assert "5 inputs: empty (5)" in "\n".join(summary_lines(tally.summary()))
+
+
+def test_a_long_batch_tells_what_took_longest_and_how_much_memory() -> None:
+    now = [0.0]
+    tally = Tally(clock=lambda: now[0])
+    tally.add(sample())
+    for seconds in (0.5, 3.0, 0.25, 120.0):
+        tally.took(f"{seconds}.txt", seconds)
+    tally.peaks = (200_000_000, 90_000_000, 100_000_000)
+    assert "slowest" not in "\n".join(summary_lines(tally.summary()))
+    now[0] = 125.0
+    said = "\n".join(summary_lines(tally.summary()))
+    assert "slowest         120.0.txt (2 min), 3.0.txt (3.0 s), 0.5.txt (500 ms)" in said
+    assert "memory          200 MB at most, and 100 MB at most in each of 2 workers" in said

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from provenance.records import Rejected
 from provenance.report.summary import ClaimLine, Summary
 from provenance.report.terminal.canvas import PLAIN, Canvas, in_quotes
 from provenance.report.text import clean, counted, cut, pad, width
@@ -16,6 +14,9 @@ SHOWN = 8
 
 ENOUGH_FOR_SPEED = 1000
 """Words from which on a speed is told."""
+
+LONG_BATCH = 10.0
+"""Seconds from which on it is told what took longest, and how much memory it took."""
 
 OUTCOMES = {
     "new": "new",
@@ -43,11 +44,15 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
         yield from _claims(summary, canvas)
         for note, count in summary.notes[:SHOWN]:
             yield from canvas.labelled("note", f"{note} ({counted(count, 'document')})")
-    yield from _rejected(summary.rejected, canvas)
-    if stored_in is not None and summary.documents:
+    yield from _rejected(summary.reasons, canvas)
+    yield from _costs(summary, canvas)
+    if stored_in is not None and (summary.documents or summary.skipped):
         yield ""
         outcomes = ", ".join(f"{count:,} {OUTCOMES.get(kind, kind)}" for kind, count in summary.outcomes)
         yield from canvas.labelled("stored", f"in {stored_in}: {outcomes}")
+        if summary.skipped:
+            skipped = f"{counted(summary.skipped, 'document')} stored before by this version, and not read again"
+            yield from canvas.labelled("skipped", skipped)
         if summary.linked is not None:
             documents, links = summary.linked
             yield from canvas.labelled("linked", f"claims of {counted(documents, 'document')}: {counted(links, 'link')} found")
@@ -95,7 +100,8 @@ def _claims(summary: Summary, canvas: Canvas) -> Iterator[str]:
     text = f"{summary.claims:,}: {others:,} ascribed to a source, {summary.own:,} on the texts' own authority"
     yield from canvas.labelled("claims", text)
     if others:
-        named = f"{len(summary.origins):,} named: {_named_counts(summary.origins)}" if summary.origins else ""
+        least = "at least " if summary.let_go else ""
+        named = f"{least}{len(summary.origins):,} named: {_named_counts(summary.origins)}" if summary.origins else ""
         hidden = f"nobody is named behind {counted(summary.unnamed, 'claim')}" if summary.unnamed else ""
         yield from canvas.labelled("origins", "; ".join(filter(None, (named, hidden))))
         if summary.relays:
@@ -121,15 +127,32 @@ def _claim(label: str, line: ClaimLine, canvas: Canvas, strength: str) -> Iterat
     yield " " * 18 + canvas.paint.dim(line.id)
 
 
-def _rejected(rejected: tuple[Rejected, ...], canvas: Canvas) -> Iterator[str]:
+def _rejected(reasons: tuple[tuple[str, int], ...], canvas: Canvas) -> Iterator[str]:
     """How many inputs were rejected, and why; each was named on standard error when it was met."""
-    if not rejected:
+    if not reasons:
         return
-    reasons = Counter(one.reason.replace("_", " ") for one in rejected)
+    total = sum(count for _, count in reasons)
+    named = [(reason.replace("_", " "), count) for reason, count in reasons]
     yield ""
-    listed = ", ".join(f"{reason} ({count:,})" if count > 1 else reason for reason, count in reasons.most_common())
-    said = "it is named" if len(rejected) == 1 else "each is named"
-    yield from canvas.labelled("rejected", f"{counted(len(rejected), 'input')}: {listed}; {said} on standard error")
+    listed = ", ".join(f"{reason} ({count:,})" if count > 1 else reason for reason, count in named)
+    said = "it is named" if total == 1 else "each is named"
+    yield from canvas.labelled("rejected", f"{counted(total, 'input')}: {listed}; {said} on standard error")
+
+
+def _costs(summary: Summary, canvas: Canvas) -> Iterator[str]:
+    """What took longest, and memory; of a short batch nobody wants to know."""
+    if summary.seconds < LONG_BATCH or not summary.documents:
+        return
+    yield ""
+    slow = ", ".join(f"{clean(locator)} ({_seconds(seconds)})" for seconds, locator in summary.slowest)
+    if slow:
+        yield from canvas.labelled("slowest", slow)
+    if summary.peaks:
+        own, *workers = summary.peaks
+        text = f"{own / 1e6:,.0f} MB at most"
+        if workers:
+            text += f", and {max(workers) / 1e6:,.0f} MB at most in each of {counted(len(workers), 'worker')}"
+        yield from canvas.labelled("memory", text)
 
 
 def _seconds(seconds: float) -> str:

@@ -1,0 +1,111 @@
+"""From the bytes of a text to rows in a database: words a second of one core, by tagger; and what a second core adds.
+
+    python -m benchmarks.stored [SHARED] [WORDS]
+
+The first rows are one process: reading, annotating, packing and writing into a new SQLite database, by the processor's time, the
+network loaded before. The last are `provenance annotate --no-link` as a process, with one job and with two, start included, turn
+about: by the clock, and by the seconds of all processors. On a busy machine the second core is not ours: then the most that it
+can add is what counts, twice the processors' time with one job over that with two.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from time import process_time
+
+from benchmarks.table import Row, lines, ratio
+from benchmarks.texts import Text, corpus
+from provenance.ingest import ReadOptions, read_bytes
+from provenance.pipeline import Annotator, load_resources
+from provenance.records import Document
+from provenance.store import open_store
+from provenance.store.packed import pack_document
+
+WORDS = 60_000
+ROUNDS = 3
+TARGETS = {"default": 4_000, "fast": 10_000, "rules": 15_000}
+SECOND_CORE = 1.8
+BATCH = 64
+
+
+def _stored(annotator: Annotator, texts: Sequence[Text], database: Path) -> float:
+    """Seconds of the processor from the bytes of texts to the last commit."""
+    with open_store(f"sqlite:///{database}") as store:
+        run = store.begin_run(program_version="bench", lexicon_digest="-", registry_digest="-")
+        begun = process_time()
+        packed = []
+        for text in texts:
+            read = read_bytes(text.data, path=text.path, options=ReadOptions())
+            if isinstance(read, Document):
+                packed.append(pack_document(annotator.annotate(read)))
+            if len(packed) == BATCH:
+                store.write(run, packed)
+                packed = []
+        store.write(run, packed)
+        return process_time() - begun
+
+
+def by_tagger(shared: Path, words: int, folder: Path) -> list[Row]:
+    """One row for each tagger, the best of some rounds."""
+    texts = corpus(shared, words)
+    count = sum(text.words for text in texts)
+    rows = []
+    for name, target in TARGETS.items():
+        annotator = Annotator(load_resources(), tagger=name)
+        _stored(annotator, texts[:2], folder / f"{name}.db")
+        best = min(_stored(annotator, texts, folder / f"{name}-{number}.db") for number in range(ROUNDS))
+        said = f"{name}: text to stored rows ({len(texts)} texts, {count:,} words)"
+        rows.append(Row(said, f"{count / best:,.0f} words/s", target=f">= {target:,}", met=count / best >= target))
+    return rows
+
+
+def _process(records: Path, database: Path, jobs: int) -> tuple[float, float]:
+    """Seconds by the clock and of all processors."""
+    options = ["--tagger", "rules", "--no-link", "--quiet", "--jobs", str(jobs), "--db", f"sqlite:///{database}"]
+    begun = time.perf_counter()
+    with subprocess.Popen([sys.executable, "-m", "provenance.cli.main", "annotate", str(records), *options]) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"benchmarks: annotate ended with exit status {process.returncode}.")
+    return time.perf_counter() - begun, usage.ru_utime + usage.ru_stime
+
+
+def second_core(shared: Path, words: int, folder: Path) -> list[Row]:
+    """What a second job adds: by the clock, and at most."""
+    records = folder / "records.jsonl"
+    texts = corpus(shared, words)
+    with records.open("w", encoding="utf-8") as out:
+        for number, text in enumerate(texts):
+            out.write(json.dumps({"id": f"d{number}", "text": text.data.decode()}) + "\n")
+    took: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    for number in range(ROUNDS):
+        for jobs, times in took.items():
+            times.append(_process(records, folder / f"jobs-{jobs}-{number}.db", jobs))
+    clock, processors = ({jobs: min(t[i] for t in times) for jobs, times in took.items()} for i in (0, 1))
+    most = 2 * processors[1] / processors[2]
+    target = f">= {SECOND_CORE}"
+    seconds = [f"{value:.1f} s" for value in (clock[2], clock[1], processors[2], processors[1])]
+    return [
+        Row("two jobs, by the clock", seconds[0], "one job", seconds[1], ratio(clock[1], clock[2]), target),
+        Row("of all processors", seconds[2], "one job", seconds[3], f"at most {most:.2f}", target, most >= SECOND_CORE),
+    ]
+
+
+def main() -> None:
+    shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
+    words = int(sys.argv[2]) if len(sys.argv) > 2 else WORDS
+    with tempfile.TemporaryDirectory() as folder:
+        rows = by_tagger(shared, words, Path(folder)) + second_core(shared, 4 * words, Path(folder))
+    print("\n".join(lines("Text to stored rows", rows)))
+
+
+if __name__ == "__main__":
+    main()
