@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance import __version__
-from provenance.cli import annotate, audit, claims, db, evaluate, export, score, sources, sql
+from provenance.cli import annotate, audit, claims, cluster, db, evaluate, export, score, sources, sql
 from provenance.cli.output import say
 from provenance.errors import ProvenanceError
 
@@ -76,6 +76,7 @@ def main(
 annotate.register(app)
 audit.register(app)
 claims.register(app)
+cluster.register(app)
 score.register(app)
 sql.register(app)
 sources.register(app)
