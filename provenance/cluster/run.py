@@ -183,16 +183,21 @@ class Run:
         if done is not None:
             self.say(f"{out} holds this already")
             return done
-        made = self._tables(link=link)
-        rows = {}
-        for name, table in made.items():
-            table.write.mode("overwrite").parquet(f"{out}/{name}")
-            rows[name] = self.spark.read.parquet(f"{out}/{name}").count()
+        rows = {name: self._write(table, f"{out}/{name}") for name, table in self._tables(link=link).items()}
         manifest = {"format": FORMAT, "state": self.state(), "link": link, "versions": asdict(self.versions), "rows": rows}
         parts = [{"id": p.id, "kind": p.kind, "files": [s.path for s in p.sources]} for p in self.parts]
         text = json.dumps(manifest | {"spark": self.spark.version, "parts": parts}, indent=1)
         self.files.write(f"{out}/{MANIFEST}", text + "\n")
         return rows
+
+    def _write(self, table: DataFrame, folder: str) -> int:
+        """Write a table; returns its rows, counted on the way."""
+        from pyspark.sql import Observation
+        from pyspark.sql import functions as f
+
+        seen = Observation()
+        table.observe(seen, f.count(f.lit(1)).alias("rows")).write.mode("overwrite").parquet(folder)
+        return int(seen.get["rows"])
 
     def _written(self, out: str, *, link: bool) -> dict[str, int] | None:
         """The rows of the tables where all of this is in `out` already."""

@@ -50,7 +50,11 @@ def write(path: Path, count: int, claims_each: int = 4, *, hostile: bool = False
             out.write(json.dumps(one, ensure_ascii=False).encode() + b"\n")
         if hostile:
             for number in range(ANCHORS + 8):
-                wire = {"id": f"wire-{number}", "text": f"{WIRE}\n\nWe are paper number {number}.", "publisher": f"paper-{number}"}
+                wire = {
+                    "id": f"wire-{number}",
+                    "text": f"{WIRE}\n\nWe are paper number {number}.",
+                    "publisher": f"paper-{number}",
+                }
                 out.write(json.dumps(wire).encode() + b"\n")
             again = json.dumps({"id": "wire-0", "text": f"{WIRE} It was the second fire.", "publisher": "paper-0"}).encode()
             out.write(b"\n".join((*HOSTILE, again, again)))
