@@ -1,8 +1,8 @@
 """The cluster on one machine beside the same work without it: `python -m benchmarks.spark [--documents N] [--cores 1 2]`.
 
-Made-up articles of four claims each are annotated, linked and scored by one process, then by Spark with one core and with two; the
-results are compared row by row. Seconds are wall time and, as other work may share the machine, time of the processor: of Spark's
-Java and of the Python workers, which do all that is ours.
+Made-up articles of four claims each are annotated, linked and scored by one process, then by Spark with one core and with two;
+the results are compared row by row. Seconds are wall time and, as other work may share the machine, time of the processor: of
+Spark's Java and of the Python workers, which do all that is ours.
 """
 
 from __future__ import annotations

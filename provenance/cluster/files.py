@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file with its bytes and the time of its last change, in milliseconds since 1970."""
+
+    path: str
+    size: int
+    changed: int
 
 
 class Files:
@@ -30,6 +41,27 @@ class Files:
             return bool(system.exists(place))
         except Py4JJavaError as error:
             raise UsageError(f"{path}: Spark cannot reach it ({error.java_exception.getMessage()}); check the address") from None
+
+    def below(self, path: str) -> Iterator[FoundFile]:
+        """The files that an address stands for, a pattern or a folder with all below it; hidden ones, as Spark has it, left out.
+
+        Raises UsageError where there is none.
+        """
+        from py4j.protocol import Py4JJavaError
+
+        try:
+            system, place = self._at(path)
+            for top in system.globStatus(place) or ():
+                listed = system.listFiles(top.getPath(), True)
+                start = len(top.getPath().toString()) if top.isDirectory() else None
+                while listed.hasNext():
+                    one = listed.next()
+                    name = one.getPath().toString()
+                    inner = name[start:].split("/") if start is not None else []
+                    if not any(part.startswith((".", "_")) for part in inner):
+                        yield FoundFile(name, int(one.getLen()), int(one.getModificationTime()))
+        except Py4JJavaError as error:
+            raise UsageError(f"{path}: Spark cannot list it ({error.java_exception.getMessage()}); check the address") from None
 
     def is_written(self, folder: str) -> bool:
         """Whether a job that writes this folder came to its end: Hadoop's committer leaves a mark."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from provenance.cluster.files import Files
+from provenance.errors import UsageError
 from provenance.ids import content_id
+from provenance.ingest.document import empty
 from provenance.ingest.files import walk
 from provenance.records import Rejected
-
-if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
 
 Kind = Literal["file", "remote", "lines", "parquet"]
 """How a source is read: by a task that opens its path; by a task to which Spark hands its bytes; as lines that Spark has split;
@@ -25,6 +26,8 @@ PART_BYTES = 1_000_000_000
 PART_FILES = 5_000
 REMOTE_BYTES = 2_000_000_000
 """Spark hands over no file of more: the bytes of one are one array of Java's."""
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+"""How an address begins: Spark writes "file:/…" for what was named as "file:///…"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,15 @@ class Part:
 
 def is_remote(path: str) -> bool:
     """Whether a path is an address on a file system that Spark knows ("hdfs://…"), not one of this machine's."""
-    return "://" in path
+    return _ADDRESS.match(path) is not None
 
 
-def list_inputs(spark: SparkSession, paths: Sequence[str], split_bytes: int = SPLIT_BYTES) -> tuple[list[Source], list[Rejected]]:
+def list_inputs(files: Files, paths: Sequence[str], split_bytes: int = SPLIT_BYTES) -> tuple[list[Source], list[Rejected]]:
     """All input files in the order in which one machine would read them, and what is none."""
     sources: list[Source] = []
     rejected: list[Rejected] = []
     for path in paths:
-        for one in _remote(spark, path, split_bytes) if is_remote(path) else _local(path, split_bytes):
+        for one in _remote(files, path, split_bytes) if is_remote(path) else _local(path, split_bytes):
             if isinstance(one, Rejected):
                 rejected.append(one)
             else:
@@ -88,30 +91,27 @@ def _is_utf8(path: str) -> bool:
         return stream.read(2) not in (b"\xff\xfe", b"\xfe\xff")
 
 
-def _remote(spark: SparkSession, path: str, split_bytes: int) -> Iterator[Source | Rejected]:
-    """The files below an address, by name. Only their sizes are read here."""
-    listing = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(path)
+def _remote(files: Files, path: str, split_bytes: int) -> Iterator[Source | Rejected]:
+    """The files below an address, by name. Only their sizes are asked for here."""
     try:
-        rows = listing.select("path", "length", "modificationTime").collect()
-    except Exception as error:
-        yield Rejected(path, "missing", f"Spark cannot list it ({_first_line(error)}); check the address")
+        found = sorted(files.below(path), key=lambda one: one.path)
+    except UsageError as error:
+        yield Rejected(path, "missing", str(error))
         return
-    if not rows:
+    if not found:
         yield Rejected(path, "no_documents", "there is no file to read; check the address")
-    for row in sorted(rows, key=lambda r: r["path"]):
-        name = row["path"].lower()
+    for one in found:
+        name = one.path.lower()
         kind: Kind = "parquet" if name.endswith(".parquet") else "remote"
-        if name.endswith(LINES) and row["length"] >= split_bytes:
+        if name.endswith(LINES) and one.size >= split_bytes:
             kind = "lines"
-        if kind == "remote" and row["length"] > REMOTE_BYTES:
-            detail = f"it has {row['length']:,} bytes, and Spark hands over at most {REMOTE_BYTES:,} in one piece; split it"
-            yield Rejected(row["path"], "too_large", f"{detail}, or name it by a path that all workers can open")
-            continue
-        yield Source(0, row["path"], kind, row["length"], int(row["modificationTime"].timestamp() * 1000))
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+        if one.size == 0:
+            yield empty(one.path)  # Spark passes over files without a byte
+        elif kind == "remote" and one.size > REMOTE_BYTES:
+            detail = f"it has {one.size:,} bytes, and Spark hands over at most {REMOTE_BYTES:,} in one piece; split it"
+            yield Rejected(one.path, "too_large", f"{detail}, or name it by a path that all workers can open")
+        else:
+            yield Source(0, one.path, kind, one.size, one.changed)
 
 
 def parts_of(sources: Iterable[Source], digest: str, part_bytes: int = PART_BYTES, part_files: int = PART_FILES) -> list[Part]:

@@ -73,7 +73,7 @@ class Run:
     def __post_init__(self) -> None:
         self.files = Files(self.spark)
         self.versions = versions_of(self.work)
-        self.sources, self.missing = list_inputs(self.spark, self.paths, self.cutting.split_bytes)
+        self.sources, self.missing = list_inputs(self.files, self.paths, self.cutting.split_bytes)
         self.parts = parts_of(self.sources, self.versions.digest, self.cutting.part_bytes)
         self.spark.sparkContext.setCheckpointDir(f"{self.folder}/_checkpoints")
 

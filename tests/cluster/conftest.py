@@ -16,7 +16,18 @@ from provenance.cluster.session import spark_session
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-SMALL = {"spark.driver.memory": "1g", "spark.sql.shuffle.partitions": "2", "spark.sql.adaptive.enabled": "true"}
+SMALL = {
+    "spark.driver.memory": "1g",
+    "spark.sql.shuffle.partitions": "2",
+    # Compiling the queries of a few rows takes longer than answering them: twice the processor's time of all these tests.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+}
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+"""As JDK_JAVA_OPTIONS: no second compiler, for the same reason."""
+MASTER = "local[2,2]"
+"""Two cores; a task that fails is tried once more, as on a cluster."""
 
 
 def missing() -> str | None:
@@ -39,5 +50,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     if why is not None:
         pytest.skip(why)
     scratch = {"spark.local.dir": str(tmp_path_factory.mktemp("spark"))}
-    with spark_session("local[2]", SMALL | scratch) as session:
-        yield session
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", QUICK_JAVA)
+        with spark_session(MASTER, SMALL | scratch) as session:
+            yield session

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -30,11 +31,11 @@ def searched(edges: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def graph() -> list[tuple[str, str]]:
-    """A path of 200 nodes in a random order, a star, a ring, pairs, and a random graph of many components; edges both ways round."""
+    """A path of 200 nodes in a random order, a star, a ring, pairs, and a random graph; edges both ways round, some twice."""
     random = Random(7)
     path = [f"p{n:03d}" for n in range(200)]
     random.shuffle(path)
-    edges = list(zip(path, path[1:], strict=False))
+    edges = list(pairwise(path))
     edges += [("s50", f"s{n}") for n in range(10, 90) if n != 50]
     edges += [(f"r{n}", f"r{(n + 1) % 30}") for n in range(30)]
     edges += [(f"x{n}", f"y{n}") for n in range(20)]

@@ -1,4 +1,4 @@
-"""What runs within tasks, and what needs no Spark: records as bytes, the cutting into parts, reading, and words for what is missing."""
+"""What needs no Spark: records as bytes, the cutting into parts, reading within tasks, and words for what is missing."""
 
 from __future__ import annotations
 
@@ -117,6 +117,7 @@ def test_a_document_that_fails_costs_itself_alone(monkeypatch):
 
 def test_a_path_is_no_pattern():
     assert literal("/news/[a]*{b}?.jsonl") == "file:/news/\\[a\\]\\*\\{b\\}\\?.jsonl"
+    assert literal("file:/a b[1]") == "file:/a b\\[1\\]"
     assert literal("s3a://news/a.jsonl") == "s3a://news/a.jsonl"
 
 
