@@ -72,6 +72,7 @@ RejectReason = Literal[
     "bad_record",
     "no_text",
     "no_documents",
+    "refused",
     "failed",
 ]
 Grade = Literal["A", "B", "C", "D", "E", "F"]

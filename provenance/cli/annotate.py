@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,16 +14,33 @@ import typer
 from provenance import __version__
 from provenance.cli.batch import annotated_inputs
 from provenance.cli.interrupt import Shielded
-from provenance.cli.options import DEFAULT_DB, Db, MaxBytes, Quiet, Sources, TaggerChoice, TaggerOption
+from provenance.cli.options import (
+    DEFAULT_DB,
+    AllowPrivate,
+    Db,
+    Delay,
+    MaxBytes,
+    Proxy,
+    Quiet,
+    Rate,
+    Sitemaps,
+    Sources,
+    TaggerChoice,
+    TaggerOption,
+    Timeout,
+    UrlLists,
+    Urls,
+)
 from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 from provenance.cli.progress import Progress
+from provenance.cli.remote import inputs_of, say_passed
 from provenance.cli.sources import source_rows, stored_ratings
 from provenance.errors import StoreError
 from provenance.ids import content_id
 from provenance.records import AnnotatedDocument, Rejected
 
 if TYPE_CHECKING:
-    from provenance.ingest import ReadOptions
+    from provenance.ingest import Inputs, ReadOptions
     from provenance.pipeline import Annotator, Keep, Resources
     from provenance.registry import Rating, Registry
     from provenance.report.summary import Tally
@@ -46,9 +64,9 @@ def register(app: typer.Typer) -> None:
 
 def annotate(
     paths: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(metavar="PATH...", help="Files, or folders with all below them; - is standard input.", show_default=False),
-    ],
+    ] = None,
     db: Db = DEFAULT_DB,
     form: Annotated[
         AnnotateFormat | None, typer.Option("--format", help="Print each annotated document on a line of its own.")
@@ -66,6 +84,14 @@ def annotate(
         bool, typer.Option("--link/--no-link", help="Look for the same claims, and for denials, in all stored documents.")
     ] = True,
     max_bytes: MaxBytes = 10_000_000,
+    url: Urls = None,
+    urls: UrlLists = None,
+    sitemap: Sitemaps = None,
+    allow_private: AllowPrivate = False,
+    proxy: Proxy = None,
+    delay: Delay = 1.0,
+    rate: Rate = None,
+    timeout: Timeout = 60.0,
     quiet: Quiet = False,
     progress: Annotated[
         bool | None,
@@ -76,18 +102,21 @@ def annotate(
 ) -> None:
     """Read texts, annotate them, store what was found, and sum up.
 
-    Reads .txt, .md, .html, .json and .jsonl files and feeds (.rss, .atom, .xml), also packed with gzip. An input that cannot
-    be read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the
+    Reads .txt, .md, .html, .json and .jsonl files, feeds (.rss, .atom, .xml), web archives (.warc), all also packed with gzip
+    or zstd, and zip archives of these. Nothing is fetched but what --url, --urls and --sitemap name. An input that cannot be
+    read is reported and stops no other. The summary goes to standard output; with --format jsonl the documents do, and the
     summary goes to standard error.
     """
-    from provenance.ingest import ReadOptions
+    from provenance.ingest import FetchOptions, ReadOptions, Remote
     from provenance.pipeline import Keep, load_resources
     from provenance.report.summary import Tally
     from provenance.report.terminal import summary_lines
 
-    options = ReadOptions(max_bytes=max_bytes)
+    options = ReadOptions(max_bytes=max_bytes, passed=Counter())
+    fetching = FetchOptions(allow_private=allow_private, proxy=proxy, delay=delay, rate=rate, timeout=timeout)
+    inputs = inputs_of(paths or (), Remote(tuple(url or ()), tuple(urls or ()), tuple(sitemap or ()), fetching))
     finding = _Finding(tagger.value, Keep(min_confidence, speech_only=speech_only))
-    batch = _Batch(paths, options, load_resources(sources), finding, _printer(form), _bar(paths, quiet, progress), Tally())
+    batch = _Batch(inputs, options, load_resources(sources), finding, _printer(form), _bar(inputs, quiet, progress), Tally())
     try:
         if no_store:
             batch.run(batch.annotator(), _nothing, _nothing)
@@ -99,6 +128,7 @@ def annotate(
     if not quiet:
         stream = sys.stderr if form else sys.stdout
         print_lines(summary_lines(batch.tally.summary(), canvas(stream), None if no_store else shown_url(db)), stream)
+        say_passed(options)
     if batch.tally.rejected:
         raise typer.Exit(SOME_REJECTED)
 
@@ -115,7 +145,7 @@ class _Finding:
 class _Batch:
     """One call: what is read, what it is annotated with, where each document goes, and the count of it all."""
 
-    paths: list[str]
+    inputs: Inputs
     options: ReadOptions
     resources: Resources
     finding: _Finding
@@ -133,7 +163,7 @@ class _Batch:
         """Annotates all inputs; `keep` and `refuse` take each document and each rejected input as it comes."""
         self.tally.start()
         with self.bar:
-            for one in annotated_inputs(self.paths, annotator.annotate, self.options):
+            for one in annotated_inputs(self.inputs, annotator.annotate, self.options):
                 if isinstance(one, Rejected):
                     self.tally.reject(one)
                     refuse(one)
@@ -241,9 +271,9 @@ def _nothing(_: object) -> None:
     """Keeps nothing."""
 
 
-def _bar(paths: list[str], quiet: bool, wanted: bool | None) -> Progress:
+def _bar(inputs: Inputs, quiet: bool, wanted: bool | None) -> Progress:
     """The progress bar; the inputs are counted beforehand only where it is drawn."""
     from provenance.ingest import count_inputs
 
     shown = not quiet and (sys.stderr.isatty() if wanted is None else wanted)
-    return Progress(count_inputs(paths) if shown else None, shown)
+    return Progress(count_inputs(inputs) if shown else None, shown)

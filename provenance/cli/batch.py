@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from provenance.records import AnnotatedDocument, Document, Rejected
 
 if TYPE_CHECKING:
-    from provenance.ingest import ReadOptions
+    from provenance.ingest import Inputs, ReadOptions
 
 Annotate = Callable[[Document], AnnotatedDocument]
 
 
-def annotated_inputs(paths: Sequence[str], annotate: Annotate, options: ReadOptions) -> Iterator[AnnotatedDocument | Rejected]:
-    """The documents of the paths, annotated, in order; `-` is standard input."""
+def annotated_inputs(inputs: Inputs, annotate: Annotate, options: ReadOptions) -> Iterator[AnnotatedDocument | Rejected]:
+    """The documents of the inputs, annotated, in order; `-` is standard input."""
     import sys
 
     from provenance.ingest import read_paths
 
-    for read in read_paths(paths, options, sys.stdin.buffer):
+    for read in read_paths(inputs, options, sys.stdin.buffer):
         yield read if isinstance(read, Rejected) else annotated_or_rejected(read, annotate)
 
 

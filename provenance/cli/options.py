@@ -64,3 +64,28 @@ class ReportFormat(StrEnum):
 
     table = "table"
     json = "json"
+
+
+Urls = Annotated[
+    list[str] | None,
+    typer.Option("--url", metavar="URL", help="Fetch this address and read what it holds (may be repeated).", show_default=False),
+]
+UrlLists = Annotated[
+    list[str] | None,
+    typer.Option("--urls", metavar="FILE", help="Fetch the addresses that a file lists, one a line (- is standard input)."),
+]
+Sitemaps = Annotated[
+    list[str] | None,
+    typer.Option("--sitemap", metavar="URL|FILE", help="Fetch the pages that a sitemap, or an index of sitemaps, lists."),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Fetch from private networks and any port too, as this machine can reach them."),
+]
+Proxy = Annotated[str | None, typer.Option("--proxy", metavar="URL", help="Fetch through this proxy, which finds the hosts.")]
+Delay = Annotated[
+    float,
+    typer.Option("--delay", min=0, metavar="S", help="Seconds between requests to one host; its robots.txt may ask for more."),
+]
+Rate = Annotated[float | None, typer.Option("--rate", min=0.001, metavar="N", help="Requests a second at most, to all hosts.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=0.1, metavar="S", help="Seconds that one address may take to fetch.")]

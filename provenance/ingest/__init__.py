@@ -1,6 +1,6 @@
-"""Reading: bytes of files, pages, records and folders become documents; whatever cannot be read becomes a `Rejected`."""
+"""Reading: bytes of files, pages, records, archives and addresses become documents; what cannot be read, a `Rejected`."""
 
-from provenance.ingest.options import ReadOptions
+from provenance.ingest.options import FetchOptions, Inputs, ReadOptions, Remote
 from provenance.ingest.read import STDIN, count_inputs, read_bytes, read_paths
 
-__all__ = ["STDIN", "ReadOptions", "count_inputs", "read_bytes", "read_paths"]
+__all__ = ["STDIN", "FetchOptions", "Inputs", "ReadOptions", "Remote", "count_inputs", "read_bytes", "read_paths"]

@@ -1,7 +1,8 @@
 """Bytes to text: which encoding they are in, and whether they are text at all.
 
-Order of trust: a byte-order mark; UTF-8 where the bytes beyond ASCII prove it; what the page's markup states; UTF-16
-without a mark; UTF-8 with a few broken bytes; the most plausible of the older encodings (`charsets`).
+Order of trust: a byte-order mark; UTF-16 without a mark; UTF-8 where the bytes beyond ASCII prove it; what the carrier states
+(the header of an HTTP answer), then what the page's markup states; UTF-8 with a few broken bytes; the most plausible of the
+older encodings (`charsets`).
 """
 
 from __future__ import annotations
@@ -84,17 +85,17 @@ class NotTextError(Exception):
     """The bytes are no text; the message says what they look like."""
 
 
-def decode(data: bytes, *, html: bool = False) -> Decoded:
+def decode(data: bytes, *, html: bool = False, charset: str | None = None) -> Decoded:
     """The text of `data`, without byte-order mark and with newlines as they are.
 
-    `html` lets the markup state its encoding. The text never holds a lone surrogate or a NUL, so it can be printed, hashed
-    and stored. Raises NotTextError for pictures, archives and other binary data.
+    `html` lets the markup state its encoding, `charset` is what the carrier says of it. The text never holds a lone surrogate
+    or a NUL, so it can be printed, hashed and stored. Raises NotTextError for pictures, archives and other binary data.
     """
-    found = _find(data, html)
+    found = _find(data, html, charset)
     return Decoded(storable(found.text), found.encoding)
 
 
-def _find(data: bytes, html: bool) -> Decoded:
+def _find(data: bytes, html: bool, charset: str | None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(_tolerant(data[len(mark) :], encoding))
@@ -105,7 +106,7 @@ def _find(data: bytes, html: bool) -> Decoded:
     if wide is not None:
         return wide
     _refuse_binary(data)
-    return _narrow(data, html)
+    return _narrow(data, html, charset)
 
 
 def magic(data: bytes) -> str | None:
@@ -131,21 +132,18 @@ def storable(text: str) -> str:
     return text.replace("\x00", REPLACEMENT)
 
 
-def _narrow(data: bytes, html: bool) -> Decoded:
+def _narrow(data: bytes, html: bool, charset: str | None) -> Decoded:
     """The text of data in an encoding whose ASCII is ASCII."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = None
     # Seven-bit encodings (ISO-2022-JP) look like ASCII: there the statement counts.
-    if text is not None and not (html and b"\x1b" in data and text.isascii()):
+    if text is not None and not ((html or charset) and b"\x1b" in data and text.isascii()):
         return Decoded(text, "utf-8")
-    stated = _declared(data) if html else None
-    if stated is not None and stated != "utf-8":
-        try:
-            return _checked(Decoded(data.decode(stated), stated))
-        except (UnicodeError, NotTextError):
-            pass  # a wrong statement: find out instead
+    found = _as_stated(data, _codec(charset)) or (_as_stated(data, _declared(data)) if html else None)
+    if found is not None:
+        return found
     if text is not None:
         return Decoded(text, "utf-8")
     repaired = _nearly_utf8(data)
@@ -155,17 +153,32 @@ def _narrow(data: bytes, html: bool) -> Decoded:
     return _tolerant(data, encoding)
 
 
+def _as_stated(data: bytes, codec: str | None) -> Decoded | None:
+    """The text in the stated encoding; None where the statement is wrong or says what is known."""
+    if codec is None or codec == "utf-8":
+        return None
+    try:
+        return _checked(Decoded(data.decode(codec), codec))
+    except (UnicodeError, NotTextError):
+        return None
+
+
 def _declared(data: bytes) -> str | None:
     """The encoding that a page's markup states, as a Python codec name; None where there is none or it is unknown."""
     from bs4.dammit import EncodingDetector  # takes a quarter of a second to load, and most pages are UTF-8
 
-    label = EncodingDetector.find_declared_encoding(data[:_HEAD], is_html=True)
-    if label is None:
+    return _codec(EncodingDetector.find_declared_encoding(data[:_HEAD], is_html=True))
+
+
+def _codec(label: str | None) -> str | None:
+    """The Python codec of a stated encoding; None where nothing is stated, or what is no encoding of text in bytes."""
+    if not label:
         return None
+    label = label.strip().lower()
     try:
         codec = codecs.lookup(_WEB_LABELS.get(label, label)).name
         "".encode(codec)  # refuses codecs that turn bytes into bytes ("hex", "zip")
-    except (LookupError, UnicodeError, ValueError):
+    except (LookupError, UnicodeError, ValueError, AttributeError):
         return None
     # ASCII letters that could be read here cannot be UTF-16, whatever the page says.
     return None if codec.startswith(("utf-16", "utf-32", "utf-7", "idna", "punycode", "unicode", "raw")) else codec

@@ -1,7 +1,8 @@
 """Feeds: RSS 2.0 and its forerunners, Atom and RDF. Each item is a document, its content read as a page.
 
 Nothing is fetched and no entity is expanded: those of HTML, which feeds use without declaring them, become their characters,
-all others stay as they are written. A feed that is broken is read as far as it can be, and what is lost is said.
+all others stay as they are written. A feed that is no XML is mended where what is meant is plain (`feed_mending`); what is broken
+beyond that is read as far as it can be, and what is lost is said.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from lxml import etree
 from provenance.ingest.decode import NotTextError, decode
 from provenance.ingest.document import binary, empty
 from provenance.ingest.feed_items import Feed, read_item
+from provenance.ingest.feed_mending import from_the_root, mended
 from provenance.ingest.html import read_html
 from provenance.ingest.options import ReadOptions
 from provenance.records import Document, Rejected
@@ -26,6 +28,7 @@ _A_DOCTYPE = re.compile("<!DOCTYPE", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,2000}(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ROOTS = frozenset(["rss", "feed", "RDF", "channel"])
+_CAPITALS = ("RSS", "FEED")
 _ITEMS = frozenset(["item", "entry"])
 _MEDIA_TYPES = {"feed": "application/atom+xml", "RDF": "application/rdf+xml"}
 
@@ -39,7 +42,7 @@ def read_feed(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Docum
         yield empty(path)
         return
     try:
-        decoded = decode(data, html=True)
+        decoded = decode(data, html=True, charset=options.charset)
     except NotTextError as error:
         yield binary(path, error)
         return
@@ -81,7 +84,23 @@ def _parse(text: str) -> tuple[etree._Element | None, str | None]:
     ends = _DOCTYPE.match(text, begins.start()) if begins is not None else None
     if ends is not None:
         text = text[: ends.start()] + text[ends.end() :]
-    text = _ENTITY.sub(_character, text).strip()
+    text = from_the_root(_ENTITY.sub(_character, text).strip())
+    root, broken = _parsed(text)
+    if broken is None and (root is None or local_name(root) not in _CAPITALS):
+        return root, None
+    again, still = _parsed(mended(text))
+    if again is not None and (root is None or still is None or _count(again) > _count(root)):
+        return again, still
+    return root, broken
+
+
+def _count(root: etree._Element) -> int:
+    """How many items there are below a root."""
+    return sum(local_name(element) in _ITEMS for element in root.iter())
+
+
+def _parsed(text: str) -> tuple[etree._Element | None, str | None]:
+    """The root that a forgiving parser makes of the text, and what it had to forgive."""
     parser = etree.XMLParser(
         encoding="utf-8",
         recover=True,

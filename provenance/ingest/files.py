@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.ingest.options import Kind, kind_of, unreadable
+from provenance.ingest.options import Kind, Packing, kind_of, unreadable
 from provenance.records import Rejected
 
 _SPECIAL: tuple[tuple[int, str], ...] = (
@@ -25,7 +25,7 @@ class SourceFile:
 
     path: str
     kind: Kind | None
-    packed: bool
+    packing: Packing | None
     size: int
 
 
@@ -56,7 +56,7 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         found = True
         yield item
     if not found:
-        kinds = ".txt, .md, .html, .json, .jsonl, .rss or .xml"
+        kinds = ".txt, .md, .html, .json, .jsonl, .xml, .warc or .zip"
         detail = f"the folder holds no file to read; name files of kind {kinds}, or another folder"
         yield Rejected(shown(path), "no_documents", detail)
 
@@ -97,8 +97,8 @@ def _entries(folder: str) -> list[str | Rejected]:
 def _as_file(path: str, status: os.stat_result) -> SourceFile | Rejected:
     """A regular file as such; a pipe or device, which could be read for ever, as a Rejected."""
     if stat.S_ISREG(status.st_mode):
-        kind, packed = kind_of(path)
-        return SourceFile(path, kind, packed, status.st_size)
+        kind, packing = kind_of(path)
+        return SourceFile(path, kind, packing, status.st_size)
     kind_bits = stat.S_IFMT(status.st_mode)
     what = next((name for bits, name in _SPECIAL if bits == kind_bits), "a special file")
     detail = f"it is {what}, not a regular file; to read a stream, send it to standard input and name it '-'"

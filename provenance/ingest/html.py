@@ -40,7 +40,7 @@ def read_html(data: bytes, *, path: str, url: str | None, options: ReadOptions) 
     if not data:
         return empty(path)
     try:
-        decoded = decode(data, html=True)
+        decoded = decode(data, html=True, charset=options.charset)
     except NotTextError as error:
         return binary(path, error)
     found = page(decoded.text, path=path, url=url, options=options)

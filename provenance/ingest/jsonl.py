@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import codecs
 import json
-import zlib
 from collections.abc import Iterator
-from gzip import BadGzipFile
 from typing import BinaryIO
 
 from provenance.ingest.decode import NotTextError, decode
 from provenance.ingest.document import binary, empty
 from provenance.ingest.options import ReadOptions, too_large, unreadable
+from provenance.ingest.packed import UnpackError
 from provenance.ingest.records_json import BadJsonError, bad_json, parse, read_record
 from provenance.records import Document, Rejected
 
-STREAM_ERRORS = (EOFError, BadGzipFile, zlib.error, OSError)
+STREAM_ERRORS = (UnpackError, OSError)
 """What reading on in a stream may raise: it is cut off, damaged, or the disk fails."""
 
 _CHUNK = 1 << 16
@@ -81,12 +80,8 @@ def read_json(data: bytes, *, path: str, options: ReadOptions) -> Iterator[Docum
 
 def broken_stream(path: str, error: Exception, place: str) -> Rejected:
     """The one refusal for the rest of a stream that cannot be read on."""
-    if isinstance(error, BadGzipFile | zlib.error):
-        detail = f"the gzip data are damaged {place}; fetch or pack the file again"
-        return Rejected(path, "unreadable", detail)
-    if isinstance(error, EOFError):
-        detail = f"the gzip data break off {place}; fetch or pack the file again"
-        return Rejected(path, "unreadable", detail)
+    if isinstance(error, UnpackError):
+        return Rejected(path, "unreadable", f"{error} {place}; {error.advice}")
     return unreadable(path, error if isinstance(error, OSError) else OSError(str(error)))
 
 

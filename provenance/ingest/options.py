@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from provenance.records import Rejected, RejectReason
 
-Kind = Literal["text", "markdown", "html", "json", "jsonl", "feed"]
+Kind = Literal["text", "markdown", "html", "json", "jsonl", "feed", "warc", "zip"]
 """How the bytes of an input are to be understood."""
+
+Packing = Literal["gzip", "zstd"]
+"""How a whole file is packed."""
+
+MANY: frozenset[Kind] = frozenset(["json", "jsonl", "feed", "warc", "zip"])
+"""Kinds that may hold several documents, or none."""
+
+STREAMED: frozenset[Kind] = frozenset(["jsonl", "warc", "zip"])
+"""Kinds that are read piece by piece, whatever their size: the limit is on each document in them."""
 
 MEDIA_TYPES: dict[Kind, str] = {
     "text": "text/plain",
@@ -17,6 +28,8 @@ MEDIA_TYPES: dict[Kind, str] = {
     "json": "application/json",
     "jsonl": "application/jsonl",
     "feed": "application/rss+xml",
+    "warc": "application/warc",
+    "zip": "application/zip",
 }
 
 SUFFIXES: dict[str, Kind] = {
@@ -34,8 +47,13 @@ SUFFIXES: dict[str, Kind] = {
     ".atom": "feed",
     ".rdf": "feed",
     ".xml": "feed",
+    ".warc": "warc",
+    ".wet": "warc",
+    ".zip": "zip",
 }
-"""The file names that are read without being asked for one by one. Each may have ".gz" behind it."""
+"""The file names that are read without being asked for one by one. Each may have a suffix of `PACKINGS` behind it."""
+
+PACKINGS: dict[str, Packing] = {".gz": "gzip", ".zst": "zstd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +63,70 @@ class ReadOptions:
     `max_bytes` bounds one document, counted after unpacking: a file, or one line of a JSON-lines file of any size.
     `base_url` is the address that relative links of a page start from, where the record does not tell its own.
     `main_text` False leaves out the search for the article text of a page (`Block.main` is None then), which takes most of
-    the time that a page costs. `language` False leaves `Document.language` None.
+    the time that a page costs. `language` False leaves `Document.language` None. `charset` is the encoding that the carrier
+    states (the header of an HTTP answer). `passed` counts what was passed over in archives without a word, by what it was.
     """
 
     max_bytes: int = 10_000_000
     base_url: str | None = None
     main_text: bool = True
     language: bool = True
+    charset: str | None = None
+    passed: Counter[str] | None = field(default=None, compare=False)
+
+    def pass_over(self, what: str) -> None:
+        """Counts something that no document was to be expected from."""
+        if self.passed is not None:
+            self.passed[what] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class FetchOptions:
+    """How to fetch. Times in seconds.
+
+    `allow_private` lets addresses of private networks and other ports be fetched. `delay` is kept between two requests to one
+    host, `rate` bounds the requests a second in all. `timeout` is for one attempt as a whole, `silence` for what passes without a
+    byte. `attempts` counts the first one. `largest` bounds what is fetched, packed and unpacked, in bytes.
+    """
+
+    allow_private: bool = False
+    proxy: str | None = None
+    delay: float = 1.0
+    rate: float | None = None
+    timeout: float = 60.0
+    silence: float = 15.0
+    attempts: int = 3
+    largest: int = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """What is to be fetched: addresses, files that list them (one a line, "-" is standard input), sitemaps (address or file)."""
+
+    urls: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+    options: FetchOptions = field(default_factory=FetchOptions)
+
+    def __bool__(self) -> bool:
+        return bool(self.urls or self.lists or self.sitemaps)
+
+
+Inputs = Sequence[str | Remote]
+"""What is read: paths, and what is fetched."""
 
 
 DEFAULTS = ReadOptions()
 
 
-def kind_of(name: str) -> tuple[Kind | None, bool]:
-    """The kind that a file name promises (None: it promises nothing) and whether the file is packed with gzip."""
+def kind_of(name: str) -> tuple[Kind | None, Packing | None]:
+    """The kind that a file name promises (None: it promises nothing) and how it says that the file is packed."""
     lower = name.lower()
-    packed = lower.endswith(".gz")
-    if packed:
-        lower = lower[: -len(".gz")]
+    packing = next((kind for suffix, kind in PACKINGS.items() if lower.endswith(suffix)), None)
+    if packing is not None:
+        lower = lower[: lower.rindex(".")]
     dot = lower.rfind(".")
-    return (SUFFIXES.get(lower[dot:]) if dot > 0 else None), packed
+    return (SUFFIXES.get(lower[dot:]) if dot > 0 else None), packing
 
 
 def too_large(locator: str, limit: int, size: int | None = None) -> Rejected:

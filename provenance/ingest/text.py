@@ -15,7 +15,7 @@ def read_text(data: bytes, *, path: str, url: str | None, kind: Kind, options: R
     if not data:
         return empty(path)
     try:
-        decoded = decode(data)
+        decoded = decode(data, charset=options.charset)
     except NotTextError as error:
         return binary(path, error)
     text = decoded.text

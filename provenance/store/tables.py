@@ -36,7 +36,7 @@ class RejectedRow(Base):
     run: Mapped[int] = mapped_column(KEY, ForeignKey("run.id"), doc="The run that met it: run.id.")
     locator: Mapped[str] = mapped_column(doc="File, or file and line (a.jsonl:17), or address.")
     reason: Mapped[str] = mapped_column(
-        doc="Why: missing, unreadable, empty, binary, too_large, bad_record, no_text, no_documents, failed."
+        doc="Why: missing, unreadable, empty, binary, too_large, bad_record, no_text, no_documents, refused, failed."
     )
     detail: Mapped[str] = mapped_column(doc="The same in one sentence.")
 

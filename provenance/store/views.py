@@ -232,7 +232,10 @@ VIEWS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         "One row for each input that could not be read, of every run.",
         {
             "locator": ("text", "File, file and line, or address."),
-            "reason": ("text", "missing, unreadable, empty, binary, too_large, bad_record, no_text, no_documents or failed."),
+            "reason": (
+                "text",
+                "missing, unreadable, empty, binary, too_large, bad_record, no_text, no_documents, refused or failed.",
+            ),
             "detail": ("text", "The same in one sentence."),
             "run": ("integer", "The run that met it: run.id."),
             "started": ("text", "When that run began, UTC, ISO 8601."),

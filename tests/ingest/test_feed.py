@@ -256,3 +256,39 @@ def test_hostile_feeds_end_in_little_time(feed):
     begun = time.process_time()
     found = read(feed)
     assert found and time.process_time() - begun < 15
+
+
+TWO = "<item><title>One</title><description>Words.</description></item><item><title>Two</title></item>"
+WARNING = "<br />\n<b>Warning</b>: x in <b>y.php</b><br />\n<?xml version='1.0'?>"
+MORE = "<guid isPermaLink=false>x</guid><enclosure url=a/b/ />"
+CAPITALS = TWO.replace("item", "ITEM").replace("title", "TITLE").replace("description", "Description")
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        f"{WARNING}<rss version='2.0'><channel>{TWO}</channel></rss>",
+        f"  junk <rss><channel>{TWO}</channel></rss>",
+        f"<rss version=2.0><channel>{TWO.replace('<item>', '<item rank=1>')}</channel></rss>",
+        f"<rss><channel>{TWO.replace('<item>', f'<item>{MORE}')}</channel></rss>",
+        f"<RSS><CHANNEL>{CAPITALS}</CHANNEL></RSS>",
+    ],
+    ids=["warning", "junk", "unquoted", "unquoted, closed", "capitals"],
+)
+def test_feeds_that_are_no_xml_are_mended(tmp_path, feed):
+    (tmp_path / "a.xml").write_text(feed)
+    found = list(read_paths([str(tmp_path / "a.xml")], ReadOptions(language=False)))
+    assert [one.text for one in found if isinstance(one, Document)] == ["One\nWords.", "Two"] and len(found) == 2
+
+
+def test_a_sign_for_less_stays_a_character():
+    titles = "<item><title>3 < 5 & 7</title></item><item><title><![CDATA[a < b]]></title></item>"
+    first, second = items(f"<rss><channel>{titles}</channel></rss>")
+    assert (first.title, second.title) == ("3 < 5 & 7", "a < b")
+
+
+@pytest.mark.parametrize("piece", ["<![CDATA[", "<!--", "<a b=", "<a ", "<?x", "<", "<a b=c ", "<a>"])
+def test_mending_takes_time_that_grows_with_the_feed(piece):
+    begun = time.process_time()
+    assert read(f"<rss><channel><item><title>One</title>{piece * (300_000 // len(piece))}</item></channel></rss>")
+    assert time.process_time() - begun < 5
