@@ -13,8 +13,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -65,28 +66,33 @@ def processor_seconds() -> dict[str, float]:
     return found
 
 
-def on_spark(cores: int, tagger: str, file: Path, folder: Path, check: Callable[[Any, Path], None] | None, *, link: bool) -> Took:
-    """A run on so many cores; `check` is given the session and the folder with the tables."""
-    out = folder / f"out-{tagger}-{cores}"
+def on_spark(cores: int, tagger: str, file: Path, out: Path) -> Took:
+    """A run on so many cores. Called in a process of its own, as Java stays once it is started; it keeps to the cores."""
+    with suppress(AttributeError, OSError):  # Linux alone
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     with spark_session(f"local[{cores}]", {"spark.driver.memory": "3g"}) as spark:
-        spark.range(1).count()  # the first job of a session compiles what all need
+        spark.range(1).count()  # the first job of a session starts much that all need
         before, begun = processor_seconds(), time.perf_counter()
         run = Run(spark, Work(tagger=tagger), [str(file)], str(out), Cutting(split_bytes=100_000, tasks=8))
         run.annotate()
-        annotated, python = time.perf_counter() - begun, processor_seconds().get("python", 0.0) - before.get("python", 0.0)
-        rows = run.write(str(out), link=link)
-        seconds, after = time.perf_counter() - begun, processor_seconds()
-        java, all_python = (after.get(kind, 0.0) - before.get(kind, 0.0) for kind in ("java", "python"))
-        words = run.outcome(rows).words
-        if check is not None:
-            check(spark, out)
-    return Took(seconds, java, all_python, annotated, python, words)
+        annotated, python = time.perf_counter() - begun, _grown(before).get("python", 0.0)
+        rows = run.write(str(out), link=True)
+        seconds, used = time.perf_counter() - begun, _grown(before)
+        return Took(seconds, used["java"], used["python"], annotated, python, run.outcome(rows).words)
 
 
-def differences(spark: Any, out: Path, expected: Whole) -> list[str]:
+def _grown(before: dict[str, float]) -> dict[str, float]:
+    return {kind: seconds - before.get(kind, 0.0) for kind, seconds in processor_seconds().items()}
+
+
+def differences(out: Path, expected: Whole) -> list[str]:
     """Where the tables of a run and the result of one machine differ, in words."""
+    from pyarrow.parquet import read_table
+
     found = []
-    tables = {name: spark.read.parquet(f"{out}/{name}").collect() for name in ("documents", "links", "origins", "rejected")}
+    tables: dict[str, list[dict[str, Any]]] = {
+        name: read_table(out / name).to_pylist() for name in ("documents", "links", "origins", "rejected")
+    }
     if {r["fingerprint"]: r["json"] for r in tables["documents"]} != expected.lines:
         found.append("documents")
     ends = ("first", "second", "kind", "score", "detector")
@@ -116,14 +122,14 @@ def _compared(args: argparse.Namespace, folder: Path) -> list[Row]:
     head = f"{len(expected.documents):,} documents, {len(expected.links):,} links"
     rows = [Row(f"one process: {head}", f"{seconds:.0f} s", "processor", f"{processor:.0f} s")]
 
-    def check(spark: Any, out: Path) -> None:
-        other = differences(spark, out, expected)
-        print("  equal to one process" if not other else f"  DIFFERS from one process in {', '.join(other)}", flush=True)
-
     took = {}
     for cores in args.cores:
-        took[cores] = on_spark(cores, args.tagger, file, folder, check, link=True)
-        print(json.dumps({"cores": cores} | {name: getattr(took[cores], name) for name in Took.__slots__}), flush=True)
+        out = folder / f"out-{cores}"
+        with get_context("spawn").Pool(1) as pool:
+            took[cores] = pool.apply(on_spark, (cores, args.tagger, file, out))
+        other = differences(out, expected)
+        print("  equal to one process" if not other else f"  DIFFERS from one process in {', '.join(other)}", flush=True)
+        print(json.dumps({"cores": cores} | asdict(took[cores])), flush=True)
         rows.append(_row(f"Spark, local[{cores}]", took[cores]))
     if {1, 2} <= took.keys():
         whole_run, annotating = took[1].seconds / took[2].seconds, took[1].annotated / took[2].annotated

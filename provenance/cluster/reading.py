@@ -25,7 +25,10 @@ def of_line(content: bytes, path: str, number: int, options: ReadOptions) -> Ite
     """The document of one line of JSON that Spark has cut out; none where the line is empty."""
     if content.strip():
         for one in read_json_lines(io.BytesIO(content), path=path, options=options):
-            yield _moved(one, f"{path}:1", f"{path}:{number}", path, number)
+            if isinstance(one, Document):
+                yield replace(one, line=number)
+            else:
+                yield replace(one, locator=_moved(one.locator, f"{path}:1", f"{path}:{number}"))
 
 
 def of_bytes(content: bytes, path: str, options: ReadOptions) -> Iterator[Read]:
@@ -35,11 +38,12 @@ def of_bytes(content: bytes, path: str, options: ReadOptions) -> Iterator[Read]:
         file = Path(folder, name or "file")
         file.write_bytes(content)
         for one in read_paths([str(file)], options):
-            yield _moved(one, str(file), path, path, one.line if isinstance(one, Document) else None)
+            if isinstance(one, Document):
+                yield replace(one, path=_moved(one.path or "", str(file), path))
+            else:
+                yield replace(one, locator=_moved(one.locator, str(file), path))
 
 
-def _moved(one: Read, here: str, there: str, path: str, line: int | None) -> Read:
-    """The document, or the refusal, with the place that the user knows."""
-    if isinstance(one, Document):
-        return replace(one, path=path, line=line)
-    return replace(one, locator=there + one.locator.removeprefix(here)) if one.locator.startswith(here) else one
+def _moved(place: str, here: str, there: str) -> str:
+    """A place by the name that the user knows; what stands behind the file's (a member, a line) stays."""
+    return there + place.removeprefix(here) if place.startswith(here) else place

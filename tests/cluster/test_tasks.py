@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import subprocess
 import sys
+import zipfile
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +22,7 @@ from provenance.cluster.work import Work, annotated_or_rejected, annotator_of, v
 from provenance.errors import UsageError
 from provenance.ingest import ReadOptions
 from provenance.records import Document, Rejected
+from tests.ingest.making import answer, members
 from tests.report.sample import sample
 
 OPTIONS = ReadOptions()
@@ -99,6 +102,23 @@ def test_bytes_are_read_as_the_file_that_they_were(seeds: Path):
     (refused,) = of_bytes(b"", "hdfs://host/a%20b.txt", OPTIONS)
     assert isinstance(refused, Rejected)
     assert (refused.locator, refused.reason) == ("hdfs://host/a%20b.txt", "empty")
+
+
+def test_archives_that_spark_has_fetched_are_read_as_those_of_a_path(tmp_path: Path):
+    warc = members(*(answer(number) for number in (1, 2, 3)), b"cut off")
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("a.txt", "The mayor of Velmora said that it had rained for two days.")
+        archive.writestr("b/c.txt", "")
+    for name, data in (("a.warc.gz", warc), ("b.zip", zipped.getvalue())):
+        (tmp_path / name).write_bytes(data)
+        here = list(of_path(str(tmp_path / name), OPTIONS))
+        there = list(of_bytes(data, f"s3a://news/{name}", OPTIONS))
+        assert len(here) == len(there) >= 2
+        for one, other in zip(here, there, strict=True):
+            place = "path" if isinstance(one, Document) else "locator"
+            known = str(getattr(one, place)).replace(str(tmp_path), "s3a://news")
+            assert replace(one, **{place: known}) == other
 
 
 def test_a_document_that_fails_costs_itself_alone(monkeypatch):
