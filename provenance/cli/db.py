@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli.options import DEFAULT_DB, Db
-from provenance.cli.output import say, shown_url, stdout
-from provenance.errors import StoreError
+from provenance.cli.options import DEFAULT_DB, Db, Out
+from provenance.cli.output import opened, say, shown_url, stdout
+from provenance.errors import StoreError, UsageError
 
 WRONG = 1
 
@@ -61,3 +61,21 @@ def check(db: Db = DEFAULT_DB) -> None:
     from provenance.report.text import counted
 
     say(f"{shown_url(db)} is whole: {counted(counts['documents'], 'document')}, {counted(counts['claims'], 'claim')}")
+
+
+@commands.command()
+def datasette(db: Db = DEFAULT_DB, out: Out = None) -> None:
+    """Write metadata for Datasette: the questions of provenance sql --examples, all columns described, facets.
+
+    Then run datasette provenance.db -m metadata.yaml. The database need not exist yet; only its file's name counts.
+    """
+    from provenance.export.datasette import metadata_yaml
+    from provenance.store.address import parse_address
+
+    path = parse_address(db).path
+    if path is None:
+        raise UsageError("Datasette reads SQLite files alone: name one with --db sqlite:///FILE")
+    with opened(out) as stream:
+        stream.write(metadata_yaml(path.stem))
+    if out is not None:
+        say(f"metadata for {path.name} written to {out}; run datasette {path.name} -m {out}")

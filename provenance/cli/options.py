@@ -57,6 +57,15 @@ class ExportFormat(StrEnum):
 
     jsonl = "jsonl"
     csv = "csv"
+    xlsx = "xlsx"
+    parquet = "parquet"
+    prov_json = "prov-json"
+    prov_n = "prov-n"
+    web_annotation = "web-annotation"
+    stix = "stix"
+    misp = "misp"
+    bibtex = "bibtex"
+    csl_json = "csl-json"
 
 
 class ReportFormat(StrEnum):

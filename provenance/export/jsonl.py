@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
+from provenance.export.items import About, Item
 from provenance.records import (
     SCHEMA,
     AnnotatedDocument,
@@ -63,6 +64,11 @@ def write_jsonl(annotated: Iterable[AnnotatedDocument], out: TextIO) -> int:
         out.write(to_line(one))
         count += 1
     return count
+
+
+def export_jsonl(items: Iterable[Item], out: TextIO, about: About) -> int:
+    """The same of what is stored."""
+    return write_jsonl((one.annotated for one in items), out)
 
 
 def _encodable(text: str) -> bool:

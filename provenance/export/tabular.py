@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TextIO
 
+from provenance.export.items import About, Corroboration, Item, hedges_within
+from provenance.export.words import pieces, utf8
 from provenance.records import AnnotatedDocument, Attribution, Claim, Hedge, Hop
-from provenance.spans import Span
 
 CLAIM_COLUMNS = (
     "claim_id",
@@ -38,8 +39,12 @@ CLAIM_COLUMNS = (
     "strength",
     "model",
     "detector",
+    "group_id",
+    "origins",
+    "opposing",
 )
-"""`start` and `end` are code points of the document's text; `chain` runs from the publisher to the origin, " > " between hops."""
+"""`start` and `end` are code points of the document's text; `chain` runs from the publisher to the origin, " > " between hops.
+`group_id`, `origins` and `opposing` are empty where nobody compared the claim with others."""
 
 BOM = "\ufeff"
 """Tells Excel that the file is UTF-8."""
@@ -53,14 +58,19 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def safe_cell(value: Cell) -> Cell:
     """The value, with an apostrophe before a text that a spreadsheet would run as a formula. Numbers stay numbers."""
     if isinstance(value, str):
-        value = value.replace("\x00", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+        value = utf8(value.replace("\x00", "\ufffd"))
         if value.startswith(_FORMULA_STARTS):
             return "'" + value
     return value
 
 
-def claim_rows(annotated: AnnotatedDocument) -> Iterator[dict[str, Cell]]:
-    """One row for each claim of the document, keyed by CLAIM_COLUMNS, not yet made safe for spreadsheets."""
+def claim_rows(
+    annotated: AnnotatedDocument, standing: Callable[[str], Corroboration | None] = lambda claim: None
+) -> Iterator[dict[str, Cell]]:
+    """One row for each claim of the document, keyed by CLAIM_COLUMNS, not yet made safe for spreadsheets.
+
+    `standing` tells how a claim stands in other documents, by its id; None where nobody looked.
+    """
     document = annotated.document
     attributions = {a.id: a for a in annotated.attributions}
     shared: dict[str, Cell] = {
@@ -72,22 +82,38 @@ def claim_rows(annotated: AnnotatedDocument) -> Iterator[dict[str, Cell]]:
         "published": document.published,
         "publisher": annotated.publisher.name if annotated.publisher else None,
     }
+    hedges = hedges_within(annotated)
     for claim in annotated.claims:
-        inside = [h for h in annotated.hedges if not h.is_booster and any(span.overlaps(h.span) for span in claim.spans)]
-        yield shared | _claim_cells(document.text, claim, inside) | _source_cells(document.text, attributions, claim)
+        cells = _claim_cells(document.text, claim, hedges.get(claim.id, ()))
+        yield shared | cells | _source_cells(document.text, attributions, claim) | _standing_cells(standing(claim.id))
 
 
 def write_claims_csv(annotated: Iterable[AnnotatedDocument], out: TextIO, *, bom: bool = False) -> int:
     """Writes the header and one row for each claim, as RFC 4180 has it. Returns the number of documents."""
+    return _write((claim_rows(one) for one in annotated), out, bom)
+
+
+def export_csv(items: Iterable[Item], out: TextIO, about: About) -> int:
+    """The same with how the claims stand in other documents."""
+    return _write((claim_rows(one.annotated, one.corroboration) for one in items), out, about.bom)
+
+
+def _write(documents: Iterable[Iterator[dict[str, Cell]]], out: TextIO, bom: bool) -> int:
     if bom:
         out.write(BOM)
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(CLAIM_COLUMNS)
     count = 0
-    for one in annotated:
-        writer.writerows([safe_cell(row.get(column)) for column in CLAIM_COLUMNS] for row in claim_rows(one))
+    for rows in documents:
+        writer.writerows([safe_cell(row.get(column)) for column in CLAIM_COLUMNS] for row in rows)
         count += 1
     return count
+
+
+def _standing_cells(standing: Corroboration | None) -> dict[str, Cell]:
+    if standing is None:
+        return {}
+    return {"group_id": standing.group, "origins": standing.origins, "opposing": standing.opposing}
 
 
 def _claim_cells(text: str, claim: Claim, hedges: Iterable[Hedge]) -> dict[str, Cell]:
@@ -97,7 +123,7 @@ def _claim_cells(text: str, claim: Claim, hedges: Iterable[Hedge]) -> dict[str, 
         "passage": claim.passage,
         "start": min(span.start for span in claim.spans),
         "end": max(span.end for span in claim.spans),
-        "claim": _words(text, claim.spans),
+        "claim": pieces(text, claim.spans),
         "polarity": claim.polarity,
         "chain": " > ".join(hop.source for hop in claim.chain),
         "relations": _relations(claim.chain),
@@ -128,7 +154,3 @@ def _source_cells(text: str, attributions: dict[str, Attribution], claim: Claim)
 
 def _relations(chain: Iterable[Hop]) -> str:
     return " > ".join(hop.relation for hop in chain)
-
-
-def _words(text: str, spans: Iterable[Span]) -> str:
-    return " … ".join(span.of(text) for span in spans)

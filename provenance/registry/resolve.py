@@ -19,7 +19,8 @@ LONGEST_NAME = 200
 NOTHING_KNOWN = Context()
 UNKNOWN = Resolution(None, (), "unknown")
 
-_IN_PARENTHESES = re.compile(r"(.{2,}?)\s*\(([^()]{1,60})\)$")
+_LONGEST_BRACKETED = 60
+"""Code points within the parentheses of "Long Name (LN)"."""
 _ORGANISATION = re.compile(
     r"\b(?:Agency|News|Newspaper|Service|Institute|Cent(?:er|re)|Organi[sz]ation|Corporation|Network|Television|Radio|Press|Office"
     r"|Ministry|Bureau|Council|Foundation|Company|Group|Media|Union|Fund|Bank|Commission|Administration|Times|Post|Daily|Gazette)\b"
@@ -142,15 +143,17 @@ class Resolver:
 
     def _in_parentheses(self, words: str, context: Context) -> Resolution:
         """ "Long Name (LN)": either part may be known, and decides the other. Where they disagree, both are candidates."""
-        pair = _IN_PARENTHESES.fullmatch(words)
-        if pair is None:
+        long, bracket, short = words[:-1].rpartition("(")
+        if not words.endswith(")") or not bracket or ")" in short:
             return UNKNOWN
-        outer, inner = (self.resolve(part, context) for part in pair.groups())
+        if len(long.strip()) < 2 or not 1 <= len(short) <= _LONGEST_BRACKETED:
+            return UNKNOWN
+        outer, inner = self.resolve(long.strip(), context), self.resolve(short, context)
         if outer.id and inner.how == "unresolved" and outer.id in inner.candidates:
             return outer
         if inner.id and outer.how == "unresolved" and inner.id in outer.candidates:
             return inner
-        if outer.how == "unknown" and not _ORGANISATION.search(pair[1]):
+        if outer.how == "unknown" and not _ORGANISATION.search(long):
             return outer  # "Jane Doe (Reuters)" is a person
         known = tuple(dict.fromkeys(r.id for r in (outer, inner) if r.id))
         if len(known) == 1:

@@ -8,7 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.export import CLAIM_COLUMNS, claim_rows, safe_cell, write_claims_csv
+from provenance.export import CLAIM_COLUMNS, Corroboration, claim_rows, safe_cell, write_claims_csv
+from provenance.export.words import utf8
+from tests.export.made import HOSTILE, hostile, item
+from tests.export.made import written as written_by
 from tests.report.sample import sample
 
 
@@ -54,3 +57,28 @@ def test_a_cell_can_always_be_written() -> None:
 
 def test_the_byte_order_mark_comes_on_demand() -> None:
     assert written(bom=True) == "\ufeff" + written()
+
+
+def test_the_claims_read_back_equal_with_how_they_stand() -> None:
+    one = item(c0=Corroboration("aa", 3, 1))
+    rows = list(csv.DictReader(io.StringIO(written_by("csv", one).decode(), newline="")))
+    expected = [
+        {column: "" if row.get(column) is None else str(row[column]) for column in CLAIM_COLUMNS}
+        for row in claim_rows(one.annotated, one.corroboration)
+    ]
+    assert rows == expected
+    assert [(row["group_id"], row["origins"], row["opposing"]) for row in rows] == [("aa", "3", "1"), ("", "1", "0")]
+
+
+def test_nobody_looked_leaves_the_cells_empty() -> None:
+    rows = list(csv.DictReader(io.StringIO(written_by("csv", item()).decode(), newline="")))
+    assert {(row["group_id"], row["origins"], row["opposing"]) for row in rows} == {("", "", "")}
+
+
+@pytest.mark.parametrize("mark", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_one_cell_that_no_spreadsheet_runs(mark: str) -> None:
+    [row] = csv.DictReader(io.StringIO(written_by("csv", item(hostile(mark))).decode(), newline=""))
+    expected = utf8(mark).replace("\x00", "\ufffd")
+    assert row["claim"].removeprefix("'") == expected
+    assert row["title"] == row["claim"]
+    assert not row["claim"].startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

@@ -70,7 +70,7 @@ TYPOLOGY = (
 NOTHING = ("", "na", "none", "null", "nan", "notrated", "unrated", "tbd")
 """Cells that rate nobody, as compared."""
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _NOISE = re.compile(r"[\s_\-/]+")
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 
@@ -110,7 +110,7 @@ def by_number(cells: Mapping[str, str]) -> Verdict | None:
 
 def number(cell: str) -> float:
     """A number from 0 to 1. Raises RowFaultError."""
-    value = float(cell) if _NUMBER.fullmatch(cell) and len(cell) < 40 else -1.0
+    value = float(cell) if len(cell) < 40 and _NUMBER.fullmatch(cell) else -1.0
     if not 0 <= value <= 1:
         raise RowFaultError(f'the value "{shown(cell)}" is no number from 0 (worst) to 1 (best)')
     return value
