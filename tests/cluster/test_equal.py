@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +17,9 @@ from provenance.cluster.tables import NAMES
 from provenance.cluster.work import Work
 from provenance.links import ClaimLink, CountedTo
 from provenance.store.plain import pack, unpack
-from tests.cluster.made import write
+from tests.cluster.made import WIRE, write
 from tests.cluster.reference import Whole, whole
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -118,6 +120,13 @@ def test_every_place_is_kept_and_each_content_is_annotated_once(made: Made):
     assert len(seen) > len(made.tables["documents"])  # few.jsonl repeats three articles, and a line stands there twice
     assert {one.document.path for one in made.expected.documents} >= {"seeds/004_c66499ac31bd501f.txt"}
     assert any(locator.endswith("few.jsonl:3") for locator in seen)
+
+
+def test_the_query_of_the_page_runs(made: Made, spark: SparkSession):
+    page = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    rows = spark.sql(query.replace("`out/", f"`{made.out}/")).collect()
+    assert (rows[0]["documents"], rows[0]["text"]) == (ANCHORS + 8, WIRE.partition(" that ")[2].rstrip("."))
 
 
 def test_the_manifest_says_what_was_made(made: Made):
