@@ -45,7 +45,7 @@ class Took:
 def processor_seconds() -> dict[str, float]:
     """The processor's time of all processes below this one, by their names, so far (Linux)."""
     tick = os.sysconf("SC_CLK_TCK")
-    below: dict[int, list[tuple[int, str, float]]] = {}
+    below: dict[int, list[tuple[int, str, float, float]]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
@@ -54,14 +54,15 @@ def processor_seconds() -> dict[str, float]:
                 continue
             name = stat[stat.index("(") + 1 : stat.rindex(")")]
             fields = stat[stat.rindex(")") + 2 :].split()
-            # Its own time and that of its children that have ended.
-            below.setdefault(int(fields[1]), []).append((int(entry.name), name, sum(map(int, fields[11:15])) / tick))
+            own, ended = sum(map(int, fields[11:13])) / tick, sum(map(int, fields[13:15])) / tick
+            below.setdefault(int(fields[1]), []).append((int(entry.name), name, own, ended))
     found: dict[str, float] = {}
     waiting = [os.getpid()]
     while waiting:
-        for process, name, seconds in below.get(waiting.pop(), []):
+        for process, name, own, ended in below.get(waiting.pop(), []):
             kind = "java" if name.startswith("java") else "python"
-            found[kind] = found.get(kind, 0.0) + seconds
+            found[kind] = found.get(kind, 0.0) + own
+            found["python"] = found.get("python", 0.0) + ended  # those of Java that have ended are workers, too
             waiting.append(process)
     return found
 

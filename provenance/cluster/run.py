@@ -92,8 +92,13 @@ class Run:
             annotate.annotate_part(self.spark, part, self.work, self._part(part), tasks)
 
         with ThreadPoolExecutor(max(1, min(len(todo), AT_ONCE, max(2, cores // 4)))) as pool:
-            for number, _ in enumerate(pool.map(one, todo), done + 1):
-                self.say(f"part {number} of {len(self.parts)} annotated")
+            try:
+                for number, _ in enumerate(pool.map(one, todo), done + 1):
+                    self.say(f"part {number} of {len(self.parts)} annotated")
+            except BaseException:  # Ctrl-C, or a part that fails for good: nothing else is begun, and nothing waited for
+                pool.shutdown(wait=False, cancel_futures=True)
+                self.spark.sparkContext.cancelAllJobs()
+                raise
         self.fresh = len(todo)
 
     def _part(self, part: Part) -> str:
@@ -157,6 +162,7 @@ class Run:
         links = self._stage("links", linking.links_schema(), lambda: linking.compared(claims, paired, cells))
         group_schema = StructType.fromDDL("id STRING, component STRING")
         groups = self._stage("groups", group_schema, lambda: components(links))
+        self.files.remove(f"{self.folder}/_checkpoints")
         counted = self._stage(
             "origins",
             origins.origins_schema(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -33,6 +34,8 @@ ON_ONE_MACHINE = {
     "spark.driver.memory": "2g",
 }
 """Driver and executors are one process there, reachable by nobody else."""
+_LONGEST = 300
+"""Characters that are told of an error of Spark's."""
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 """Set by spark-submit, which has named the master already."""
 
@@ -41,9 +44,12 @@ _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 def spark_session(master: str | None = None, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
     """A session, stopped at the end. `settings` are Spark's own (`spark.…`), which go before ours.
 
-    Without `master` it is spark-submit's, else all cores of this machine. Raises UsageError where pyspark or Java is missing.
+    Without `master` it is spark-submit's, else all cores of this machine. Raises UsageError where pyspark or Java is missing,
+    and where a job fails for good.
     """
     _check()
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
     submitted = _SUBMITTED in os.environ
@@ -59,14 +65,22 @@ def spark_session(master: str | None = None, settings: Mapping[str, str] | None 
     try:
         spark = builder.getOrCreate()
     except Exception as error:  # of py4j, of the JVM, or of pyspark: a wrong master, a full disk, no memory
-        said = str(error).strip().splitlines()
-        raise UsageError(
-            f"Spark does not start ({said[-1] if said else type(error).__name__}); check --master and --conf"
-        ) from error
+        raise UsageError(f"Spark does not start ({_told(error)}); check --master and --conf") from error
     try:
         yield spark
+    except (PySparkException, Py4JError) as error:
+        where = "what is written stays, and the same command goes on from there"
+        raise UsageError(f"Spark gave up ({_told(error)}); {where}") from error
     finally:
         spark.stop()
+
+
+def _told(error: Exception) -> str:
+    """The line of an error that says most: that of the task which failed, without Java's names for it."""
+    said = [line.strip() for line in str(error).splitlines() if line.strip()]
+    causes = [line.partition("Caused by: ")[2] for line in said if line.startswith("Caused by: ")]
+    python = [line for line in said if re.match(r"[\w.]+(?:Error|Exception): ", line) and not line.startswith(("org.", "java."))]
+    return (python or causes or said or [type(error).__name__])[-1][:_LONGEST]
 
 
 def _as_here() -> dict[str, str]:

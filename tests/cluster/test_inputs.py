@@ -79,6 +79,14 @@ def test_an_address_without_a_file_is_refused(spark: SparkSession, tmp_path: Pat
     assert [one.reason for one in rejected] == ["no_documents", "missing"]
 
 
+def test_nothing_to_read_makes_empty_tables(spark: SparkSession, tmp_path: Path):
+    run = Run(spark, WORK, [str(tmp_path / "missing.txt")], str(tmp_path / "out"))
+    run.annotate()
+    rows = run.write(str(tmp_path / "out"), link=True)
+    assert {name: count for name, count in rows.items() if count} == {"rejected": 1}
+    assert (run.outcome(rows).documents, run.outcome(rows).rejected) == (0, 1)
+
+
 def test_hidden_files_and_those_of_other_patterns_are_passed_over(spark: SparkSession, tmp_path: Path):
     for name in ("a/1.txt", "a/_SUCCESS", "a/.b.crc", "a/_x/2.txt", "b/3.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -155,6 +155,18 @@ def test_java_that_is_missing_is_said_in_one_sentence(monkeypatch, tmp_path):
         session._check()
 
 
+def test_of_an_error_of_spark_the_telling_line_is_told():
+    python = (
+        "Job aborted\n  File x.py\nValueError: no such thing\n\n\tat org.apache.spark.X\norg.apache.spark.SparkException: again"
+    )
+    assert session._told(ValueError(python)) == "ValueError: no such thing"
+    assert session._told(ValueError("a\nCaused by: java.io.IOException: No space left on device\n\tat x")).endswith(
+        "left on device"
+    )
+    assert session._told(ValueError()) == "ValueError"
+    assert len(session._told(ValueError("x" * 9999))) == 300
+
+
 def test_the_command_line_loads_no_spark():
     code = "import sys, provenance.cli.cluster; print('pyspark' in sys.modules or 'pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
