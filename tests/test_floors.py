@@ -19,9 +19,9 @@ FLOORS = (
     ("records", "ids", "links"),
     ("lexicon", "registry"),
     ("ingest", "segment", "detect"),
-    ("trace", "claims"),
+    ("trace", "claims", "anchors"),
     ("score",),
-    ("scoring", "pipeline"),
+    ("scoring", "pipeline", "checking"),
     ("store",),
     ("report", "export"),
     ("api", "web", "cluster", "cli"),
@@ -31,9 +31,9 @@ FLOOR = {part: height for height, parts in enumerate(FLOORS) for part in parts}
 HOMES = {
     **dict.fromkeys(("lxml", "bs4", "trafilatura"), "ingest"),
     **dict.fromkeys(("rensa", "rapidfuzz", "snowballstemmer"), "claims"),
-    **dict.fromkeys(("httpx", "warcio", "zstandard"), "ingest"),
+    **dict.fromkeys(("httpx", "httpcore", "warcio", "zstandard"), "ingest"),
     **dict.fromkeys(("sqlalchemy", "alembic"), "store"),
-    **dict.fromkeys(("xlsxwriter", "pyarrow", "prov", "stix2"), "export"),
+    **dict.fromkeys(("xlsxwriter", "pyarrow", "prov"), "export"),
     "jinja2": "report",
     **dict.fromkeys(("starlette", "uvicorn"), "web"),
     "pyspark": "cluster",
@@ -43,7 +43,7 @@ HOMES = {
 LAZY = (
     *("sqlalchemy", "alembic", "lxml", "bs4", "trafilatura", "numpy", "py3langid", "yaml"),
     *("rensa", "rapidfuzz", "snowballstemmer"),
-    *("httpx", "warcio", "zstandard", "xlsxwriter", "pyarrow", "prov", "stix2", "jinja2", "starlette", "uvicorn", "pyspark"),
+    *("httpx", "httpcore", "warcio", "zstandard", "xlsxwriter", "pyarrow", "prov", "jinja2", "starlette", "uvicorn", "pyspark"),
 )
 """Libraries that start-up must not pay for: `provenance --help` has 0.4 s."""
 

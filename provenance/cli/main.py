@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance import __version__
-from provenance.cli import annotate, audit, claims, cluster, db, evaluate, export, report, score, sources, sql
+from provenance.cli import annotate, audit, check, claims, cluster, db, evaluate, export, report, score, serve, sources, sql
 from provenance.cli.output import say
 from provenance.errors import ProvenanceError
 
@@ -75,6 +75,7 @@ def main(
 
 annotate.register(app)
 audit.register(app)
+check.register(app)
 claims.register(app)
 cluster.register(app)
 report.register(app)
@@ -82,6 +83,7 @@ score.register(app)
 sql.register(app)
 sources.register(app)
 export.register(app)
+serve.register(app)
 db.register(app)
 evaluate.register(app)
 

@@ -32,6 +32,6 @@ def say_passed(options: ReadOptions) -> None:
     passed = options.passed
     if not passed:
         return
-    listed = ", ".join(f"{count:,} {what}" for what, count in passed.most_common(_SHOWN))
-    more = f" and {len(passed) - _SHOWN} kinds more" if len(passed) > _SHOWN else ""
-    say(f"passed over: {listed}{more}")
+    listed = "; ".join(f"{what}: {count:,}" for what, count in passed.most_common(_SHOWN))
+    more = f"; and {len(passed) - _SHOWN} kinds more" if len(passed) > _SHOWN else ""
+    say(f"passed over {listed}{more}")

@@ -188,9 +188,9 @@ class _Desk:
     def __init__(self, store: Store, registry: Registry, ratings: tuple[Rating, ...], asked: Asked) -> None:
         self._store, self._registry, self._ratings, self._asked = store, registry, ratings, asked
 
-    def ids(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The ids of all documents and of all claims asked for."""
-        documents = {info.key: info.id for info in self._store.documents(all_revisions=True)}
+    def ids(self) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """The ids of all documents asked for, with where they were read, and of all claims."""
+        documents = {info.key: (info.id, info.locator) for info in self._store.documents(all_revisions=True)}
         claims: list[str] = []
         for key, wanted in self._asked.items():
             claims += wanted if wanted is not None else [claim.id for claim in self._store.load(key).claims]

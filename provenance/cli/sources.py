@@ -61,7 +61,7 @@ def list_sources(
     if provisional:
         if kind or country:
             raise UsageError("nothing is known of the kind and country of provisional sources; leave out --kind and --country")
-        print_rows(*_provisional(db, match), form)
+        print_rows(*provisional_sources(db, match), form)
         return
     if kind is not None and kind not in KINDS:
         raise UsageError(f'there is no kind "{kind}"; choose one of: {", ".join(KINDS)}')
@@ -88,7 +88,7 @@ def show(
     from provenance.report.terminal.source import source_lines
 
     registry = load_registry(sources)
-    entity, card, rated, why_not = _found(source, registry, db)
+    entity, card, rated, why_not = found_source(source, registry, db)
     if form is ReportFormat.json:
         known = dataclasses.asdict(entity) if entity else {"id": card.id, "name": card.name, "type": card.type} if card else {}
         value = known | {
@@ -175,7 +175,7 @@ def _wanted(entity: Entity, kind: str | None, country: str | None, match: str | 
     return match is None or any(match.casefold() in name.casefold() for name in names)
 
 
-def _provisional(db: str, match: str | None) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+def provisional_sources(db: str, match: str | None) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """The sources that only the database has, those of most claims first, with their columns."""
     from provenance.store import open_store
 
@@ -193,7 +193,7 @@ def _row(entity: Entity) -> tuple[str | None, ...]:
     return (*facts, " ".join(entity.domains))
 
 
-def _found(source: str, registry: Registry, db: str) -> tuple[Entity | None, SourceCard | None, list[Rating], str | None]:
+def found_source(source: str, registry: Registry, db: str) -> tuple[Entity | None, SourceCard | None, list[Rating], str | None]:
     """The one source that is meant: its entry in the registry, its card and ratings in the database.
 
     The last is why the database could not be asked, None where it was. Raises UsageError where no source is meant, or several.

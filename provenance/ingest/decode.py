@@ -132,6 +132,11 @@ def storable(text: str) -> str:
     return text.replace("\x00", REPLACEMENT)
 
 
+def printable(text: str) -> str:
+    """`text` on one line, with everything that could act on a terminal replaced: for places and addresses in messages."""
+    return "".join(c if c.isprintable() else REPLACEMENT for c in " ".join(text.split()))
+
+
 def _narrow(data: bytes, html: bool, charset: str | None) -> Decoded:
     """The text of data in an encoding whose ASCII is ASCII."""
     try:

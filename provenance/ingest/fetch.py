@@ -11,7 +11,6 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -19,11 +18,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from provenance import __version__
 from provenance.ingest.bodies import BodyError, decoded
 from provenance.ingest.fetch_address import AddressError, parsed
+from provenance.ingest.fetched import Accepted, Fetched, FetchError, Hop
 from provenance.ingest.options import FetchOptions
 from provenance.ingest.pace import LONGEST_WAIT, Pace
 from provenance.ingest.packed import UnpackError
 from provenance.ingest.robots import LARGEST, Robots, parse_robots
-from provenance.records import RejectReason
 
 if TYPE_CHECKING:
     import httpx
@@ -39,43 +38,6 @@ _IN_MEMORY = 1 << 20
 _REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _AGAIN = frozenset([408, 425, 429, 500, 502, 503, 504])
 _GONE = frozenset([404, 410])
-
-Accepted = Callable[[dict[str, str]], int | str]
-"""Shown the headers of an answer (names in small letters): the bytes that its body may have, or why it is not wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """One answer on the way: what was asked for, and what came."""
-
-    address: str
-    status: int
-
-
-@dataclass(slots=True)
-class Fetched:
-    """What an address holds, in a file that is gone when it is closed. `address` is where it was at last."""
-
-    requested: str
-    address: str
-    hops: tuple[Hop, ...]
-    fetched_at: str
-    headers: dict[str, str]
-    body: BinaryIO
-    size: int
-
-    def close(self) -> None:
-        """Lets go of the body."""
-        self.body.close()
-
-
-@dataclass(slots=True)
-class FetchError(Exception):
-    """An address that could not be fetched: the reason as of a `Rejected`, and one sentence."""
-
-    reason: RejectReason
-    detail: str
-    hops: list[Hop] = field(default_factory=list)
 
 
 class Fetcher:

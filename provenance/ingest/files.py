@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provenance.ingest.options import Kind, Packing, kind_of, unreadable
@@ -21,12 +21,16 @@ _SPECIAL: tuple[tuple[int, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A regular file to be read. `kind` is None where its name promises nothing; `size` in bytes as it lies there."""
+    """A regular file to be read. `kind` is None where its name promises nothing; `size` in bytes as it lies there.
+
+    `member` is the one member of a zip archive that is meant, None for all of them.
+    """
 
     path: str
     kind: Kind | None
     packing: Packing | None
     size: int
+    member: str | None = None
 
 
 def shown(path: str) -> str:
@@ -46,7 +50,7 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         yield Rejected(shown(path), "missing", "no path can contain a NUL character; check how the name was made")
         return
     except OSError as error:
-        yield _not_there(path, error)
+        yield _member(path) or _not_there(path, error)
         return
     if not stat.S_ISDIR(status.st_mode):
         yield _as_file(path, status)
@@ -59,6 +63,19 @@ def walk(path: str) -> Iterator[SourceFile | Rejected]:
         kinds = ".txt, .md, .html, .json, .jsonl, .xml, .warc or .zip"
         detail = f"the folder holds no file to read; name files of kind {kinds}, or another folder"
         yield Rejected(shown(path), "no_documents", detail)
+
+
+def _member(path: str) -> SourceFile | None:
+    """The archive that a path leads into, as documents of its members are told: "archive.zip/folder/name"."""
+    for parent in Path(path).parents:
+        if parent.is_file():
+            archive = _as_file(str(parent), parent.stat())
+            if not isinstance(archive, SourceFile) or archive.kind != "zip" or archive.packing:
+                return None
+            return replace(archive, member=path[len(str(parent)) :].lstrip("/"))
+        if parent.is_dir():
+            return None
+    return None
 
 
 def _in_folder(root: str, status: os.stat_result) -> Iterator[SourceFile | Rejected]:

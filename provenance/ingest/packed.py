@@ -1,7 +1,7 @@
 """Packed bytes (gzip, deflate, zstd), unpacked piece by piece under limits, with one kind of error for all that can be wrong.
 
-A bomb is told by what comes out of what went in: text packs to a tenth, JSON lines that repeat themselves to a hundredth;
-what grows by more than `MOST_GROWTH` is no text. Nothing is judged below `NEVER_A_BOMB`, which no memory minds.
+A bomb is told by what comes out of what went in: text packs to a tenth or a third; what grows by more than `MOST_GROWTH` says
+the same thing over and over. Nothing is judged below `NEVER_A_BOMB`, which no memory minds.
 """
 
 from __future__ import annotations

@@ -93,6 +93,6 @@ def _read_file(file: SourceFile, options: ReadOptions) -> Iterator[Document | Re
             yield too_large(path, options.max_bytes, file.size)
             return
         with Path(file.path).open("rb") as stream:
-            yield from read_stream(stream, path, file.kind, packing=file.packing, options=options)
+            yield from read_stream(stream, path, file.kind, packing=file.packing, options=options, member=file.member)
     except OSError as error:
         yield unreadable(path, error)

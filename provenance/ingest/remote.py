@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from provenance.ingest.decode import storable
-from provenance.ingest.fetch import Fetched, Fetcher, FetchError
+from provenance.ingest.decode import printable, storable
+from provenance.ingest.fetch import Fetcher
+from provenance.ingest.fetched import Fetched, FetchError
 from provenance.ingest.files import shown
 from provenance.ingest.media import PACKED, charset, is_read, kind_of_media, media_type
 from provenance.ingest.options import MANY, ReadOptions, Remote, unreadable
@@ -71,7 +72,7 @@ def _unwanted(headers: dict[str, str]) -> str | None:
     content_type = headers.get("content-type")
     if is_read(content_type):
         return None
-    return f"it is of type {storable(media_type(content_type))[:60]!r}, which is not read; extract its text and name the file"
+    return f"it is of type {printable(media_type(content_type))[:60]!r}, which is not read; extract its text and name the file"
 
 
 def _limit(headers: dict[str, str], options: ReadOptions, fetcher: Fetcher) -> int:
@@ -97,7 +98,12 @@ def _read(fetched: Fetched, locator: str, options: ReadOptions) -> Iterator[Docu
             yield one
             continue
         metadata = json.dumps({**json.loads(one.metadata), "fetch": said}, ensure_ascii=False, sort_keys=True)
-        yield replace(one, path=None if single or one.url == fetched.address else one.path, metadata=metadata)
+        yield replace(one, path=None if single or _is_whole(one, fetched) else one.path, metadata=metadata)
+
+
+def _is_whole(document: Document, fetched: Fetched) -> bool:
+    """Whether a document is all that the address holds, though that could be told only after unpacking."""
+    return document.line is None and document.url == fetched.address
 
 
 def _said(fetched: Fetched) -> dict[str, object]:
@@ -114,7 +120,7 @@ def _said(fetched: Fetched) -> dict[str, object]:
 
 def _shown(address: str) -> str:
     """An address that can be printed and stored."""
-    return storable(" ".join(address.split()))[:_LONGEST]
+    return printable(address[:_LONGEST])
 
 
 # ------------------------------------------------------------ where addresses come from

@@ -99,7 +99,7 @@ def _of_xml(stream: BinaryIO, head: bytes) -> Iterator[Entry]:
                     raise SitemapError(f"it is no sitemap: its root is <{name[:40]}>; {detail}")
             if event != "end" or element.getparent() is not root:
                 continue
-            address = next((one.text for one in element if local_name(one) == "loc" and one.text), None)
+            address = next((one.text for one in element if local_name(one) == "loc" and (one.text or "").strip()), None)
             if address and name in ("url", "sitemap"):
                 found += 1
                 yield Entry("page" if name == "url" else "sitemap", "".join(address.split()))

@@ -23,11 +23,12 @@ def read_stream(
     packing: Packing | None = None,
     url: str | None = None,
     nested: bool = False,
+    member: str | None = None,
 ) -> Iterator[Document | Rejected]:
     """The documents of a stream. Where its kind is not known (None), its first bytes tell it, and whether it is packed.
 
     `url` is the address of a single page or text; records and items have their own. `nested` says that the stream lies in an
-    archive: archives in it are refused. Raises OSError alone.
+    archive: archives in it are refused. `member` is the one of a zip archive that is meant. Raises OSError alone.
     """
     if kind is None:
         stream, head = peek(stream, SNIFFED)
@@ -51,7 +52,7 @@ def read_stream(
         elif kind == "zip":
             from provenance.ingest.zips import nested_archive, read_zip
 
-            yield from [nested_archive(path)] if nested else read_zip(stream, path=path, options=options)
+            yield from [nested_archive(path)] if nested else read_zip(stream, path=path, options=options, only=member)
         else:
             yield from _read_whole(up_to(stream, options.max_bytes + 1), path, kind, url, options)
     except STREAM_ERRORS as error:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from provenance.ingest.bodies import BodyError, TooLargeError, dechunked, decoded, gathered, read_by
-from provenance.ingest.decode import storable
+from provenance.ingest.decode import printable, storable
 from provenance.ingest.document import empty
 from provenance.ingest.media import PACKED, charset, kind_of_media, media_type
 from provenance.ingest.options import MANY, ReadOptions, too_large
@@ -31,6 +31,7 @@ _HEADERS = 100_000
 _KEPT = ("warc-date", "warc-record-id", "warc-truncated", "warc-refers-to", "warc-ip-address")
 """Headers of a record that are kept with the document."""
 _STATUS = re.compile(r"\d{3}(?!\d)")
+_CONTROL = re.compile("[\x00-\x20\x7f]")
 _LONGEST = 8_000
 """Code points of an address or header that are kept."""
 
@@ -61,7 +62,7 @@ def read_warc(stream: BinaryIO, *, path: str, options: ReadOptions) -> Iterator[
         for _ in range(count):
             options.pass_over(what)
     if not found:
-        held = ", ".join(f"{count:,} {what}" for what, count in passed.most_common(5)) or "no record"
+        held = "; ".join(f"{what}: {count:,}" for what, count in passed.most_common(5)) or "no record"
         yield Rejected(path, "no_documents", f"the WARC file holds no page or text to read ({held}); name another file")
 
 
@@ -75,7 +76,7 @@ def _read(
         yield _placed(Rejected(locator, "bad_record", detail), record.offset, record.address)
         return
     if record.type not in _TYPES:
-        passed[f"WARC {storable(record.type)[:20] or 'nameless'} records"] += 1
+        passed[f"WARC {printable(record.type[:20]) or 'nameless'} records"] += 1
         return
     address = record.headers.get("warc-target-uri", "")
     try:
@@ -97,10 +98,10 @@ def _read(
         return
     kind = kind_of_media(answer.content_type, head)
     if kind is None or kind in ("warc", "zip"):
-        passed[f"WARC answers of type {media_type(answer.content_type)[:60] or 'unknown'}"] += 1
+        passed[f"WARC answers of type {printable(media_type(answer.content_type)[:60]) or 'unknown'}"] += 1
         return
     own = replace(options, charset=charset(answer.content_type), base_url=address or options.base_url)
-    for one in read_data(answer.body, locator, kind, options=own, url=storable(address)[:_LONGEST] or None):
+    for one in read_data(answer.body, locator, kind, options=own, url=_plain(address) or None):
         if isinstance(one, Rejected):
             yield _placed(one, record.offset, address)
         else:
@@ -136,9 +137,14 @@ def _answer(record: Record, block: bytes, limit: int, passed: Counter[str]) -> _
     return _Answer(200, http.get_header("content-type"), body)
 
 
+def _plain(address: str) -> str:
+    """An address without control characters: they become percent codes, as a browser would have sent them."""
+    return storable(_CONTROL.sub(lambda found: f"%{ord(found[0]):02X}", address))[:_LONGEST]
+
+
 def _placed(refused: Rejected, offset: int, address: str) -> Rejected:
     """A refusal that says where in the file the record is, and whose page it holds."""
-    of = f" of {storable(address)[:300]}" if address else ""
+    of = f" of {printable(address[:300])}" if address else ""
     return replace(refused, detail=f"at byte {offset:,}{of}: {refused.detail}")
 
 
@@ -148,7 +154,7 @@ def _with_record(document: Document, record: Record, answer: _Answer, *, path: s
     kept = {
         "type": record.type,
         "offset": record.offset,
-        "address": storable(record.headers.get("warc-target-uri", ""))[:_LONGEST],
+        "address": _plain(record.headers.get("warc-target-uri", "")),
     }
     kept |= {name.removeprefix("warc-").replace("-", "_"): value for name, value in said.items()}
     if answer.status is not None:

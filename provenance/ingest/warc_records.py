@@ -7,27 +7,22 @@ that begins one.
 
 from __future__ import annotations
 
+import logging
 import re
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, BinaryIO
 
-from provenance.ingest.packed import MAGIC, UnpackError, grown
-from provenance.ingest.sniff import WARC, is_packed_warc
+from provenance.ingest.packed import MAGIC, UnpackError
+from provenance.ingest.warc_members import LONGEST_HEAD, BadRecordError, Members, Plain, Source
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-LONGEST_HEAD = 1_000_000
-"""Bytes that the headers of a record may have."""
+_SILENT = logging.NullHandler()
+"""Without a handler of the caller's, Python prints warcio's warnings, which hold addresses as they stand, on the terminal."""
 _READ = 1 << 16
 _BEGINS = re.compile(rb"\nWARC/(?:1\.[01]|0\.1[78])\r?\n")
-_MEMBER = MAGIC["gzip"] + b"\x08"
-_ENOUGH = 4_096
-"""Bytes of a member that show whether it holds a record."""
-_MOST_TRIES = 100_000
-"""Places that are tried as the beginning of a member; of random bytes one in 17 million looks like one."""
 _MOST_AGAIN = 256_000_000
 """Bytes that may be read again in search of records that a wrong length swallowed."""
 
@@ -52,19 +47,6 @@ class Damage:
     said: str
 
 
-class _BadRecordError(Exception):
-    """A record that is not as it ought to be; the message says how."""
-
-
-class _Source(Protocol):
-    """What records are parsed from. `fuel` are the bytes that may be read until it is set anew; None: any number."""
-
-    fuel: int | None
-
-    def read(self, size: int) -> bytes: ...
-    def tell(self) -> int: ...
-
-
 def records(stream: BinaryIO, wanted: Callable[[str], bool], limit: int) -> Iterator[Record | Damage]:
     """All records, with the blocks of those whose type is `wanted` if they have at most `limit` bytes."""
     from provenance.ingest.streams import peek
@@ -78,7 +60,7 @@ def _plain(stream: BinaryIO, wanted: Callable[[str], bool], limit: int) -> Itera
     at = stream.tell() if stream.seekable() else 0
     again = 0
     while True:
-        source = _Plain(stream)
+        source = Plain(stream)
         damage = None
         for found in _of_source(source, wanted, limit):
             offset = at + found.offset
@@ -124,7 +106,7 @@ def _next_in(stream: BinaryIO, start: int) -> int | None:
 
 
 def _packed(stream: BinaryIO, wanted: Callable[[str], bool], limit: int) -> Iterator[Record | Damage]:
-    members = _Members(stream)
+    members = Members(stream)
     lost = False
     while members.open_next(search=lost):
         offset = members.offset
@@ -139,18 +121,19 @@ def _packed(stream: BinaryIO, wanted: Callable[[str], bool], limit: int) -> Iter
                     sound = False
                     yield Damage(offset, found.address, found.said)
             members.skip()
-        except (_BadRecordError, UnpackError) as error:
+        except (BadRecordError, UnpackError) as error:
             if sound:
                 yield Damage(offset, "", str(error).rstrip(","))
             lost = True
 
 
-def _of_source(source: _Source, wanted: Callable[[str], bool], limit: int) -> Iterator[Record | Damage]:
+def _of_source(source: Source, wanted: Callable[[str], bool], limit: int) -> Iterator[Record | Damage]:
     """The records of a source, offsets counted in it, up to its end or the first damage, which comes last."""
     from warcio.archiveiterator import WARCIterator
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
 
+    logging.getLogger("warcio").addHandler(_SILENT)
     found = WARCIterator(source, no_record_parse=True)
     found.INC_RECORD = ""  # it would write a warning to standard error; what it counts is looked at below
     offset, address = 0, ""
@@ -167,22 +150,22 @@ def _of_source(source: _Source, wanted: Callable[[str], bool], limit: int) -> It
             errors = found.err_count
             found.read_to_end()
             if found.err_count != errors:
-                raise _BadRecordError("its stated length is wrong")
+                raise BadRecordError("its stated length is wrong")
             yield whole
     except (ArchiveLoadFailed, StatusAndHeadersParserException):
         yield Damage(offset, address, "no record begins where one should")
-    except (_BadRecordError, UnpackError) as error:
+    except (BadRecordError, UnpackError) as error:
         yield Damage(offset, address, str(error).rstrip(","))
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, UnicodeError):
         yield Damage(offset, address, "its headers make no sense")
 
 
-def _whole(record: ArcWarcRecord, source: _Source, keep: bool, limit: int, offset: int) -> Record:
+def _whole(record: ArcWarcRecord, source: Source, keep: bool, limit: int, offset: int) -> Record:
     """The record, read to its end."""
     headers = {name.lower(): value for name, value in record.rec_headers.headers}
     length = headers.get("content-length", "").strip()
     if not (length.isascii() and length.isdigit()):
-        raise _BadRecordError("it does not state its length")
+        raise BadRecordError("it does not state its length")
     source.fuel = None
     kept: list[bytes] = []
     size = 0
@@ -192,130 +175,5 @@ def _whole(record: ArcWarcRecord, source: _Source, keep: bool, limit: int, offse
             kept.append(piece)
     source.fuel = LONGEST_HEAD
     if size < int(length):
-        raise _BadRecordError(f"it breaks off after {size:,} of {int(length):,} bytes")
+        raise BadRecordError(f"it breaks off after {size:,} of {int(length):,} bytes")
     return Record(offset, record.rec_type or "", headers, b"".join(kept) if keep and size <= limit else None, size)
-
-
-class _Plain:
-    """A stream as it is."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._count = 0
-        self.fuel: int | None = LONGEST_HEAD
-
-    def read(self, size: int) -> bytes:
-        piece = self._stream.read(size)
-        self._count += len(piece)
-        _burn(self, len(piece))
-        return piece
-
-    def tell(self) -> int:
-        return self._count
-
-
-def _burn(source: _Source, count: int) -> None:
-    if source.fuel is not None:
-        source.fuel -= count
-        if source.fuel < 0:
-            raise _BadRecordError(f"its headers have more than {LONGEST_HEAD:,} bytes")
-
-
-class _Members:
-    """A stream of gzip members, of which one at a time is open and read as a stream."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._ahead = b""
-        """Packed bytes that were read and not yet unpacked."""
-        self._taken = 0
-        """Packed bytes that were read from the stream."""
-        self._tries = 0
-        self._first = b""
-        self._open()
-
-    def _open(self) -> None:
-        self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-        self._out = 0
-        self.offset = self._taken - len(self._ahead)
-        self.fuel: int | None = LONGEST_HEAD
-
-    def open_next(self, *, search: bool) -> bool:
-        """Opens the member that begins here; with `search`, the next one that holds a record. False: there is none."""
-        if search and not self._find():
-            return False
-        while not self._ahead.lstrip(b"\0"):
-            self._ahead = b""
-            if not self._more():
-                return False
-        self._ahead = self._ahead.lstrip(b"\0") if not search else self._ahead
-        self._open()
-        return True
-
-    def _more(self) -> bool:
-        piece = self._stream.read(_READ)
-        self._taken += len(piece)
-        self._ahead += piece
-        return bool(piece)
-
-    def _find(self) -> bool:
-        """Winds on to the next member that holds a record."""
-        start = 1
-        while True:
-            at = self._ahead.find(_MEMBER, start)
-            if at < 0:
-                self._ahead = self._ahead[-(len(_MEMBER) - 1) :]
-                start = 0
-                if not self._more():
-                    return False
-                continue
-            if len(self._ahead) - at < _ENOUGH:
-                self._ahead, at = self._ahead[at:], 0
-                self._more()
-            if is_packed_warc(self._ahead[at : at + _ENOUGH]):
-                self._ahead = self._ahead[at:]
-                return True
-            self._tries += 1
-            if self._tries > _MOST_TRIES:
-                return False
-            start = at + 1
-
-    def holds_record(self) -> bool:
-        """Whether the member holds anything. Raises _BadRecordError where that is no record: warcio would unpack what is
-        packed twice, without a limit."""
-        first = b""
-        while len(first) < len(WARC) and (piece := self.read(len(WARC) - len(first))):
-            first += piece
-        if first and first != WARC:
-            raise _BadRecordError("no record begins where one should")
-        self._first = first
-        return bool(first)
-
-    def skip(self) -> None:
-        """Reads the member to its end."""
-        self.fuel = None
-        while self.read(_READ):
-            pass
-
-    def read(self, size: int) -> bytes:
-        if self._first:
-            first, self._first = self._first, b""
-            return first
-        while not self._unpacker.eof:
-            if not self._ahead and not self._more():
-                raise UnpackError("its gzip data break off")
-            try:
-                piece = self._unpacker.decompress(self._ahead, size)
-            except zlib.error:
-                raise UnpackError("its gzip data are damaged") from None
-            self._ahead = self._unpacker.unused_data if self._unpacker.eof else self._unpacker.unconsumed_tail
-            self._out += len(piece)
-            if grown(self._taken - len(self._ahead) - self.offset, self._out):
-                raise UnpackError("its gzip data grow beyond all measure")
-            if piece:
-                _burn(cast(_Source, self), len(piece))
-                return piece
-        return b""
-
-    def tell(self) -> int:
-        return self._out

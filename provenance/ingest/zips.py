@@ -43,8 +43,11 @@ def nested_archive(locator: str) -> Rejected:
     return Rejected(locator, "binary", "it is an archive within an archive; unpack the outer one and name what is to be read")
 
 
-def read_zip(stream: BinaryIO, *, path: str, options: ReadOptions) -> Iterator[Document | Rejected]:
-    """The documents of the members of an archive. Its table of contents stands at its end: it must be a file, not a pipe."""
+def read_zip(stream: BinaryIO, *, path: str, options: ReadOptions, only: str | None = None) -> Iterator[Document | Rejected]:
+    """The documents of the members of an archive, or of that member alone whose name is `only`.
+
+    The table of contents stands at the end: it must be a file, not a pipe.
+    """
     if not stream.seekable():
         detail = "it is a zip archive in a stream, and its table of contents is at the end; save it to a file and name that"
         yield Rejected(path, "unreadable", detail)
@@ -58,10 +61,12 @@ def read_zip(stream: BinaryIO, *, path: str, options: ReadOptions) -> Iterator[D
         yield _refused(path, "its table of contents is damaged or missing; fetch or pack it again")
         return
     with archive:
-        yield from _members(archive, path, stream.seek(0, io.SEEK_END), options)
+        yield from _members(archive, path, stream.seek(0, io.SEEK_END), options, only)
 
 
-def _members(archive: zipfile.ZipFile, path: str, size: int, options: ReadOptions) -> Iterator[Document | Rejected]:
+def _members(
+    archive: zipfile.ZipFile, path: str, size: int, options: ReadOptions, only: str | None
+) -> Iterator[Document | Rejected]:
     entries = archive.infolist()
     if len(entries) > MOST_MEMBERS:
         yield _refused(path, f"it has {len(entries):,} members, more than {MOST_MEMBERS:,}; split it or unpack it yourself")
@@ -77,6 +82,8 @@ def _members(archive: zipfile.ZipFile, path: str, size: int, options: ReadOption
     found = False
     for entry in sorted(entries, key=lambda one: (one.filename, one.header_offset)):
         name = _name_of(entry)
+        if only is not None and name != only:
+            continue
         if entry.is_dir() or _is_passed_over(name):
             if not entry.is_dir():
                 options.pass_over("members of archives that promise no text")
@@ -99,7 +106,10 @@ def _members(archive: zipfile.ZipFile, path: str, size: int, options: ReadOption
                 path, f"its members grow to more than {MOST_GROWTH} times its size, as no text does; the rest is not read"
             )
             return
-    if not found:
+    if not found and only is not None:
+        detail = "the archive has no member of that name that is read; check the spelling"
+        yield Rejected(f"{path}/{_shown(only)}", "missing", detail)
+    elif not found:
         kinds = ".txt, .md, .html, .json, .jsonl, .rss, .xml or .warc"
         yield Rejected(path, "no_documents", f"the archive holds no file to read; name one with members of kind {kinds}")
 

@@ -26,7 +26,7 @@ from provenance.report.standing import contradiction, corroboration
 from provenance.report.summary import is_nobody, locator_of
 from provenance.segment.sentences import sentences_of
 from provenance.spans import Span, hull, trimmed
-from provenance.store.around import Around
+from provenance.store.around import Around, UpstreamText
 
 _BY_CHANNEL = ("told_to", "interview_with", "posted_on", "published_in", "spoken_at", "cited_by")
 """Relations whose evidence is a bare name: the words beside it say what happened there."""
@@ -50,6 +50,7 @@ class Step:
 
     `clauses` are the same words with those beside them in the clause, for a reader: "in an interview with Reuters on May 26".
     `markup` is what proves the hop where no words of the text do: a signal with its value, 'og:site_name "Harbour Post"'.
+    `own_texts` is where the source states the claim in stored documents of its own.
     """
 
     source: SourceView
@@ -58,6 +59,7 @@ class Step:
     confidence: float
     clauses: tuple[Words, ...] = ()
     markup: str = ""
+    own_texts: tuple[UpstreamText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,7 @@ def build_audit(
         claim=_words(text, claim.spans),
         context=_context(annotated, claim, attribution),
         polarity=claim.polarity,
-        chain=tuple(_step(annotated, hop, views.of(hop.source)) for hop in claim.chain),
+        chain=tuple(_step(annotated, hop, views.of(hop.source), elsewhere.upstreams) for hop in claim.chain),
         hedges=tuple(_hedges(text, claim, annotated.hedges)),
         corroboration=corroboration(elsewhere, "" if is_nobody(claim.origin) else views.of(claim.origin).name),
         contradiction=contradiction(elsewhere.against, looked=elsewhere.looked),
@@ -192,12 +194,13 @@ def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
     return joined
 
 
-def _step(annotated: AnnotatedDocument, hop: Hop, source: SourceView) -> Step:
+def _step(annotated: AnnotatedDocument, hop: Hop, source: SourceView, upstreams: Iterable[UpstreamText]) -> Step:
     text = annotated.document.text
     evidence = _joined(text, hop.evidence)
     clauses = [_clause(text, span) if hop.relation in _BY_CHANNEL else span for span in evidence]
     markup = "" if evidence else _markup(annotated, hop)
-    return Step(source, hop.relation, _words(text, evidence), hop.confidence, _words(text, clauses), markup)
+    own = tuple(one for one in upstreams if one.source == hop.source)
+    return Step(source, hop.relation, _words(text, evidence), hop.confidence, _words(text, clauses), markup, own)
 
 
 def _markup(annotated: AnnotatedDocument, hop: Hop) -> str:

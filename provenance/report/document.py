@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from provenance.records import AnnotatedDocument, Claim, Credit, CreditRole, Mode, PassageKind, Polarity
+from provenance.records import AnnotatedDocument, Attribution, Claim, Credit, CreditRole, Mode, PassageKind, Polarity
 from provenance.registry.model import Entity, Rating
 from provenance.report.audit import Words
 from provenance.report.sources import SourceView, SourceViews, source_views
 from provenance.report.summary import is_telling, locator_of
+from provenance.spans import Span, overlapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,47 @@ class ClaimEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TextMark:
+    """Words of a passage: "content" of the attribution with the note `number`, or a "hedge" (`number` 0)."""
+
+    kind: Literal["content", "hedge"]
+    span: Span
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who holds a marked content: the attribution in short. `claim` is the id of its claim, None where it has none."""
+
+    number: int
+    source: str
+    cue: str | None
+    mode: Mode
+    polarity: Polarity
+    chain: tuple[str, ...]
+    claim: str | None
+    strength: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage with its marks and notes. `strengths` are those of the claims that begin in it, in ascending order."""
+
+    index: int
+    kind: PassageKind
+    item: int
+    words: Words
+    marks: tuple[TextMark, ...]
+    notes: tuple[Note, ...]
+    strengths: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentAudit:
-    """A document with its claims in the order of the text. `strongest` and `weakest` are ids, None where nothing is scored."""
+    """A document with its claims in the order of the text, and the text itself passage by passage (`article`).
+
+    `strongest` and `weakest` are ids, None where nothing is scored.
+    """
 
     id: str
     locator: str
@@ -75,6 +116,7 @@ class DocumentAudit:
     strongest: str | None
     weakest: str | None
     notes: tuple[str, ...]
+    article: tuple[PassageView, ...] = ()
 
 
 def build_document(
@@ -116,6 +158,57 @@ def build_document(
         strongest=max(scored, key=_strength).id if scored else None,
         weakest=min(scored, key=_strength).id if scored else None,
         notes=annotated.notes,
+        article=tuple(_article(annotated, views)),
+    )
+
+
+def _article(annotated: AnnotatedDocument, views: SourceViews) -> Iterable[PassageView]:
+    """The passages; attributions are numbered from 1 in the order of their contents."""
+    text = annotated.document.text
+    ordered = sorted((a for a in annotated.attributions if a.contents), key=lambda a: (min(a.contents), a.id))
+    claims = {claim.attribution: claim for claim in annotated.claims if claim.attribution}
+    notes = [_note(text, number, one, claims.get(one.id), views) for number, one in enumerate(ordered, 1)]
+    contents = [(span, TextMark("content", span, n)) for n, one in enumerate(ordered, 1) for span in one.contents]
+    hedges = [(h.span, TextMark("hedge", h.span, 0)) for h in annotated.hedges if not h.is_booster]
+    passages = sorted(annotated.passages, key=lambda p: p.span)
+    at = {passage.index: place for place, passage in enumerate(passages)}
+    noted: dict[int, list[Note]] = {}
+    for note, one in zip(notes, ordered, strict=True):
+        noted.setdefault(one.passage, []).append(note)
+    strengths: dict[int, list[float]] = {}
+    for claim in annotated.claims:
+        if claim.score is not None:
+            strengths.setdefault(claim.passage, []).append(claim.score.strength)
+    found = dict(overlapping([passage.span for passage in passages], contents + hedges))
+    for passage in passages:
+        cut = (_within(mark, passage.span) for mark in found.get(at[passage.index], ()))
+        yield PassageView(
+            index=passage.index,
+            kind=passage.kind,
+            item=passage.item,
+            words=Words(passage.span.of(text), passage.span),
+            marks=tuple(sorted(cut, key=lambda m: (m.span.start, -m.span.end, m.kind, m.number))),
+            notes=tuple(noted.get(passage.index, ())),
+            strengths=tuple(sorted(strengths.get(passage.index, ()))),
+        )
+
+
+def _within(mark: TextMark, passage: Span) -> TextMark:
+    span = Span(max(mark.span.start, passage.start), min(mark.span.end, passage.end))
+    return replace(mark, span=span)
+
+
+def _note(text: str, number: int, one: Attribution, claim: Claim | None, views: SourceViews) -> Note:
+    score = claim.score if claim else None
+    return Note(
+        number=number,
+        source=one.holder.name,
+        cue=one.cue.of(text) if one.cue else None,
+        mode=one.mode,
+        polarity=one.polarity,
+        chain=tuple(views.of(hop.source).name for hop in one.chain),
+        claim=claim.id if claim else None,
+        strength=score.strength if score else None,
     )
 
 

@@ -48,7 +48,8 @@ class Part:
 class Head:
     """What stands above a report. `made_on` is a day, ISO 8601; `question` what was asked; `sql` the query, None without one.
 
-    `documents` and `claims` are the ids of what was asked for; `remarks` are sentences on what was asked and not taken.
+    `documents` are the ids of the documents asked for with where they were read, `claims` the ids of claims; `remarks` are
+    sentences on what was asked and not taken.
     """
 
     title: str
@@ -56,7 +57,7 @@ class Head:
     made_for: str
     question: str
     sql: str | None
-    documents: tuple[str, ...]
+    documents: tuple[tuple[str, str], ...]
     claims: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from provenance.records import AnnotatedDocument
 from provenance.report.audit import Audit, ScoreRow, Step, Words
 from provenance.report.document import ClaimEntry, CreditView, DocumentAudit, UpstreamView
+from provenance.report.markdown_source import standing_markdown
 from provenance.report.source_record import SourceRecord
 from provenance.report.standing import origins_of
 from provenance.report.text import clean, counted
@@ -281,3 +282,4 @@ def _source(record: SourceRecord) -> Iterator[str]:
             ("relays", ", ".join(f"{md(n.name)} ({n.claims:,})" for n in card.relays)),
         ]
     )
+    yield from standing_markdown(record, md)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 ELLIPSIS = "…"
 
@@ -22,6 +22,13 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join("".join(map(_shown, text)).split())
+
+
+def clean_with(text: str, put_in: Mapping[int, str]) -> str:
+    """As `clean`, with signs of our own before the characters at some offsets (or behind the last one)."""
+    signs = put_in.get
+    pieces = [signs(offset, "") + _shown(char) for offset, char in enumerate(text)]
+    return " ".join("".join([*pieces, signs(len(text), "")]).split())
 
 
 def _shown(char: str) -> str:

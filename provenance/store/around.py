@@ -8,13 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from provenance.spans import Span
 from provenance.store.plain import unpack, unpack_or_none
 
 MOST = 200
 """Claims of a group, and links, that are read at most: a wire may have thousands of copies."""
 
 _GROUP = """
-SELECT o.*, g.strength AS strength FROM v_origins AS o LEFT JOIN v_claims AS g ON g.claim_id = o.claim_id
+SELECT o.*,
+       (SELECT g.strength FROM v_claims AS g WHERE g.claim_id = o.claim_id AND g.document = o.document LIMIT 1) AS strength
+  FROM v_origins AS o
  WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim ORDER BY n.document LIMIT 1)
  ORDER BY CASE WHEN o.claim_id = :claim THEN 0 ELSE 1 END, o.origin, o.claim_id LIMIT :most"""
 _LINKS = """
@@ -32,6 +35,24 @@ SELECT k.other_id, k.claim_id, k.reason
  WHERE k.kind = 'opposes' AND o.group_id = :grp LIMIT :most"""
 _CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim ORDER BY document LIMIT 1"
 _DRIFT = "SELECT * FROM v_drift WHERE claim_id = :claim ORDER BY kind, before_words"
+_UPSTREAM = """
+SELECT e.publisher_id AS source, x.id AS claim_id, e.id AS document_id, e.locator AS locator, k.kind AS kind, k.score AS score,
+       x.document AS document, x.number AS number
+  FROM claim AS c
+  JOIN document AS d ON d.key = c.document
+  JOIN claim_link AS k ON k.{here}_document = c.document AND k.{here}_claim = c.number
+  JOIN claim AS x ON x.document = k.{there}_document AND x.number = k.{there}_claim
+  JOIN document AS e ON e.key = x.document
+ WHERE c.id = :claim AND k.kind <> 'opposes' AND d.is_current AND e.is_current
+   AND EXISTS (SELECT 1 FROM hop AS h
+                WHERE h.document = c.document AND h.chain = c.chain AND h.position > 0 AND h.source = e.publisher_id)"""
+_UPSTREAMS = (
+    _UPSTREAM.format(here="first", there="second")
+    + " UNION ALL "
+    + _UPSTREAM.format(here="second", there="first")
+    + " ORDER BY score DESC, claim_id LIMIT :most"
+)
+_SPANS = "SELECT start_char, end_char FROM claim_span WHERE document = :document AND claim = :number ORDER BY number"
 _COUNT = "SELECT * FROM v_corroboration WHERE group_id = :grp"
 _LOOKED = "SELECT 1 FROM linked AS l JOIN claim AS c ON c.document = l.document WHERE c.id = :claim"
 
@@ -73,10 +94,23 @@ class DriftView:
 
 
 @dataclass(frozen=True, slots=True)
+class UpstreamText:
+    """The claim as it stands in a stored document that a source of its chain published: where, and how sure the link is."""
+
+    source: str
+    claim_id: str
+    document_id: str
+    locator: str
+    kind: str
+    score: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """`looked` is whether the claim was compared at all. `origins` counts independent origins, itself included; `own` is how the
     claim itself was counted, None where no other says the same; `same` are the further claims of its group, `more` how many of
-    them are not read.
+    them are not read. `upstreams` is where sources of its chain state it in texts of their own.
     """
 
     claim_id: str
@@ -88,6 +122,7 @@ class Around:
     more: int = 0
     against: tuple[NearClaim, ...] = ()
     drift: tuple[DriftView, ...] = ()
+    upstreams: tuple[UpstreamText, ...] = ()
 
 
 def around(connection: Connection, claim: str) -> Around:
@@ -128,7 +163,16 @@ def around(connection: Connection, claim: str) -> Around:
         more=max(0, size - len(group)),
         against=against,
         drift=drift,
+        upstreams=tuple(_upstreams(connection, claim)),
     )
+
+
+def _upstreams(connection: Connection, claim: str) -> Iterator[UpstreamText]:
+    for r in _rows(connection, _UPSTREAMS, claim=claim):
+        at = {"document": r["document"], "number": r["number"]}
+        spans = tuple(Span(s.start_char, s.end_char) for s in connection.execute(text(_SPANS), at))
+        where = unpack(r["document_id"]), unpack(r["locator"])
+        yield UpstreamText(unpack(r["source"]), r["claim_id"], *where, r["kind"], r["score"], spans)
 
 
 def _rows(connection: Connection, sql: str, **values: object) -> Iterator[Mapping[str, Any]]:

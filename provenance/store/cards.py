@@ -71,12 +71,7 @@ def read_card(connection: Connection, source: str) -> SourceCard | None:
     row = connection.execute(_ROW, key).one_or_none()
     if row is None:
         return None
-    about = tuple(one for one in judgements(connection) if source in (one.source, one.meant))
-    found_as = [source, *(one.source for one in about if one.document is None and one.meant == source)]
-    names: dict[str, None] = {}
-    for id_ in found_as:
-        for name in connection.execute(_NAMES, {"source": pack(id_), "most": MOST_NAMES}):
-            names.setdefault(unpack(name[0]))
+    names, about = names_and_judgements(connection, source)
     limit = key | {"most": MOST_NEIGHBOURS}
     return SourceCard(
         id=source,
@@ -87,8 +82,19 @@ def read_card(connection: Connection, source: str) -> SourceCard | None:
         upstream_of=row.upstream_of,
         relayed=row.claims_relayed,
         originated=row.claims_originated,
-        names=tuple(names)[:MOST_NAMES],
+        names=names[:MOST_NAMES],
         relays=tuple(Neighbour(unpack(r[0]), unpack(r[1]), r[2]) for r in connection.execute(_OUTWARDS, limit)),
         relayed_by=tuple(Neighbour(unpack(r[0]), unpack(r[1]), r[2]) for r in connection.execute(_INWARDS, limit)),
         judgements=about,
     )
+
+
+def names_and_judgements(connection: Connection, source: str) -> tuple[tuple[str, ...], tuple[Judgement, ...]]:
+    """How documents name a source, also under the ids that judgements merge into it; and the judgements that concern it."""
+    about = tuple(one for one in judgements(connection) if source in (one.source, one.meant))
+    found_as = [source, *(one.source for one in about if one.document is None and one.meant == source)]
+    names: dict[str, None] = {}
+    for id_ in found_as:
+        for name in connection.execute(_NAMES, {"source": pack(id_), "most": MOST_NAMES}):
+            names.setdefault(unpack(name[0]))
+    return tuple(names), about

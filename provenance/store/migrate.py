@@ -17,7 +17,7 @@ from provenance.store.engine import writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """All migrations, oldest first; a test holds that the folder has the same."""
 
 VERSION_TABLE = "provenance_version"
@@ -117,8 +117,9 @@ def differences(connection: Connection) -> list[str]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    from provenance.store.anchors import CHECK_TABLES  # noqa: F401 - the models register themselves
     from provenance.store.base import Base
-    from provenance.store.findings import FINDINGS  # noqa: F401 - the models register themselves
+    from provenance.store.findings import FINDINGS  # noqa: F401
     from provenance.store.links import LINK_TABLES  # noqa: F401
     from provenance.store.tables import RunRow  # noqa: F401
 

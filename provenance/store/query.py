@@ -9,10 +9,13 @@ over the server's files; what a superuser could do to take them back is refused 
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sqlite3
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,9 @@ _TICKS = 20_000
 _CHUNK = 5_000
 """Rows that are fetched at once from PostgreSQL."""
 
+_SMALL_CHUNK = 100
+"""The same where the bytes of a result are counted."""
+
 _PRAGMAS = frozenset(
     {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "data_version"}
 )
@@ -48,8 +54,13 @@ class QueryResult:
     truncated: bool = False
 
 
-def run_query(engine: Engine, address: Address, sql: str, limit: int | None, seconds: float) -> QueryResult:
-    """Run one SELECT and return at most `limit` rows. Raises QueryError where it is refused, wrong, or longer than `seconds`."""
+def run_query(
+    engine: Engine, address: Address, sql: str, limit: int | None, seconds: float, most_bytes: int | None = None
+) -> QueryResult:
+    """Run one SELECT and return at most `limit` rows. Raises QueryError where it is refused, wrong, or longer than `seconds`.
+
+    With `most_bytes` also where its texts and blobs come to more than that, before they are all in memory.
+    """
     if not sql.strip().rstrip(";").strip():
         raise QueryError("The query is empty: write a SELECT; provenance sql --schema shows the tables and views.")
     if "\0" in sql:
@@ -57,8 +68,8 @@ def run_query(engine: Engine, address: Address, sql: str, limit: int | None, sec
     if limit is not None and limit < 0:
         raise QueryError(f"The limit of a query cannot be {limit}: give 0 or more.")
     if address.path is not None:
-        return _on_sqlite(address.path, address, sql, limit, seconds)
-    return _on_postgresql(engine, address, sql, limit, seconds)
+        return _on_sqlite(address.path, address, sql, limit, seconds, most_bytes)
+    return _on_postgresql(engine, address, sql, limit, seconds, most_bytes)
 
 
 def _cut(columns: tuple[str, ...], rows: list[tuple[Any, ...]], limit: int | None) -> QueryResult:
@@ -92,7 +103,7 @@ def _authorize(action: int, first: str | None, second: str | None, _database: st
     return sqlite3.SQLITE_DENY
 
 
-def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, seconds: float) -> QueryResult:
+def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, seconds: float, most_bytes: int | None) -> QueryResult:
     try:
         connection = connect_sqlite(path, read_only=True)
     except sqlite3.Error as error:
@@ -100,12 +111,17 @@ def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, second
     clock = _Clock(seconds)
     try:
         connection.execute("PRAGMA query_only = ON")
+        with contextlib.suppress(sqlite3.Error):
+            # SQLite declares a full-text index on its first use, by a step that reads like writing to the authorizer.
+            connection.execute("SELECT rowid FROM claim_search LIMIT 0")
+        if most_bytes is not None:
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most_bytes)
         connection.set_authorizer(_authorize)
         connection.set_progress_handler(clock, _TICKS)
         cursor = connection.execute(sql)
         if cursor.description is None:
             raise QueryError("The query gives no rows: write a SELECT.")
-        rows = cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
+        rows = _rows(cursor, limit, most_bytes)
         return _cut(tuple(column[0] for column in cursor.description), rows, limit)
     except (sqlite3.Error, sqlite3.Warning) as error:
         if "interrupted" in str(error) and not clock.late:
@@ -114,6 +130,25 @@ def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, second
         raise QueryError(_sqlite_sentence(error, clock, seconds)) from error
     finally:
         connection.close()
+
+
+def _rows(cursor: sqlite3.Cursor, limit: int | None, most_bytes: int | None) -> list[tuple[Any, ...]]:
+    if most_bytes is None:
+        return cursor.fetchall() if limit is None else cursor.fetchmany(limit + 1)
+    rows: list[tuple[Any, ...]] = []
+    left = most_bytes
+    for row in cursor if limit is None else islice(cursor, limit + 1):
+        left = _less(left, row, most_bytes)
+        rows.append(row)
+    return rows
+
+
+def _less(left: int, row: Iterable[Any], most_bytes: int) -> int:
+    """What a row leaves of the bytes that a result may have. Raises QueryError where it leaves none."""
+    left -= sum(len(value) for value in row if isinstance(value, str | bytes | memoryview))
+    if left < 0:
+        raise QueryError(f"The result has more than {most_bytes >> 20:,} MB: ask for fewer rows, or for shorter columns.")
+    return left
 
 
 def _sqlite_sentence(error: BaseException, clock: _Clock, seconds: float) -> str:
@@ -135,7 +170,9 @@ _POSITION = re.compile(r" at character \d+$")
 _LESSER_ROLE = text("SELECT 1 FROM pg_roles WHERE rolname = 'pg_read_all_data' AND pg_has_role(current_user, oid, 'MEMBER')")
 
 
-def _on_postgresql(engine: Engine, address: Address, sql: str, limit: int | None, seconds: float) -> QueryResult:
+def _on_postgresql(
+    engine: Engine, address: Address, sql: str, limit: int | None, seconds: float, most_bytes: int | None
+) -> QueryResult:
     import psycopg
 
     try:
@@ -143,14 +180,14 @@ def _on_postgresql(engine: Engine, address: Address, sql: str, limit: int | None
             connection.detach()  # closed at the end, not given back: locks of a session would outlive a rollback
             try:
                 refuse_effects(connection, sql.strip().rstrip(";"))
-                return _in_transaction(connection, sql, limit, seconds)
+                return _in_transaction(connection, sql, limit, seconds, most_bytes)
             finally:
                 connection.rollback()
     except (SQLAlchemyError, psycopg.Error) as error:
         raise QueryError(_postgresql_sentence(error, address, seconds)) from error
 
 
-def _in_transaction(connection: Connection, sql: str, limit: int | None, seconds: float) -> QueryResult:
+def _in_transaction(connection: Connection, sql: str, limit: int | None, seconds: float, most_bytes: int | None) -> QueryResult:
     connection.exec_driver_sql("SET TRANSACTION READ ONLY")
     connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
     if connection.execute(_LESSER_ROLE).first() is not None:
@@ -162,13 +199,16 @@ def _in_transaction(connection: Connection, sql: str, limit: int | None, seconds
         # prepare=True asks for the extended protocol: a second statement after a semicolon is an error there.
         cursor.execute(f"DECLARE provenance_query NO SCROLL CURSOR FOR {sql.strip().rstrip(';')}\n", prepare=True)
         rows: list[tuple[Any, ...]] = []
+        left, chunk = most_bytes, _CHUNK if most_bytes is None else _SMALL_CHUNK
         while True:
-            want = _CHUNK if limit is None else min(_CHUNK, limit + 1 - len(rows))
+            want = chunk if limit is None else min(chunk, limit + 1 - len(rows))
             _limit_time(cursor, deadline)
             cursor.execute(f"FETCH FORWARD {want} FROM provenance_query")
             columns = tuple(column.name for column in cursor.description)
             got = cursor.fetchall()
             rows += got
+            if left is not None and most_bytes is not None:
+                left = _less(left, (value for row in got for value in row), most_bytes)
             if len(got) < want or (limit is not None and len(rows) > limit):
                 return _cut(columns, rows, limit)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, Boolean, Double, Integer
 
+from provenance.store.anchors import CHECK_TABLES
 from provenance.store.base import Base
 from provenance.store.findings import FINDINGS
 from provenance.store.links import LINK_TABLES
@@ -55,6 +56,7 @@ _TABLES: tuple[type[Base], ...] = (
     ModelRow,
     *FINDINGS,
     *LINK_TABLES,
+    *CHECK_TABLES,
 )
 
 

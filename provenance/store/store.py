@@ -16,6 +16,7 @@ from provenance.records import AnnotatedDocument, Claim, Rejected
 from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
 from provenance.store.address import DEFAULT_URL, Address, parse_address
+from provenance.store.anchors import Checks
 from provenance.store.cards import SourceCard, read_card
 from provenance.store.check import check_database
 from provenance.store.engine import first_line, make_engine, sentences, writing
@@ -25,8 +26,10 @@ from provenance.store.judgements import Judgement
 from provenance.store.load import load_document, table
 from provenance.store.plain import pack, unpack, unpack_or_none
 from provenance.store.query import QUERY_SECONDS, QueryResult, run_query
+from provenance.store.questions import Asking
 from provenance.store.schema_info import RelationInfo, describe
 from provenance.store.search import ClaimHit
+from provenance.store.source_record import StoredRecord, read_record
 from provenance.store.sources import RatingRow, SourceRow
 from provenance.store.tables import DocumentRow, RejectedRow, RunRow, SightingRow, SourceTable
 from provenance.store.writer import BATCH_DOCUMENTS, Writer
@@ -87,7 +90,9 @@ class Store:
     def __init__(self, engine: Engine, address: Address, *, read_only: bool, batch: int) -> None:
         self._engine, self._address, self._read_only = engine, address, read_only
         self._writer = Writer(engine, address, batch)
+        self.checks = Checks(engine, address, self._writer.flush, self._must_write)
         self.across = Across(engine, address, self._writer.flush, self._must_write)
+        self.asking = Asking(engine, address, self._writer.flush)
 
     def __enter__(self) -> Store:
         return self
@@ -104,6 +109,7 @@ class Store:
         try:
             self._writer.flush()
         finally:
+            self.asking.close()
             self._engine.dispose()
 
     # ------------------------------------------------------------ writing
@@ -271,15 +277,22 @@ class Store:
         with self._reading() as connection:
             return read_card(connection, source)
 
+    def source_record(self, source: str) -> StoredRecord | None:
+        """What a source published, how its claims stand, what others made of its words; None where it was never met."""
+        with self._reading() as connection:
+            return read_record(connection, source)
+
     def sources_named(self, name: str) -> tuple[str, ...]:
         """The ids of the sources that have this id or this name, in any letter case."""
         with self._reading() as connection:
             return sources.sources_named(connection, name)
 
-    def query(self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS) -> QueryResult:
-        """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong or too slow."""
+    def query(
+        self, sql: str, limit: int | None = None, *, seconds: float = QUERY_SECONDS, most_bytes: int | None = None
+    ) -> QueryResult:
+        """Run a user's SELECT; nothing can be written. Raises QueryError where it is refused, wrong, too slow or too large."""
         self._writer.flush()
-        return run_query(self._engine, self._address, sql, limit, seconds)
+        return run_query(self._engine, self._address, sql, limit, seconds, most_bytes)
 
     def schema(self) -> tuple[RelationInfo, ...]:
         """All views and tables with their columns, types and comments."""

@@ -76,7 +76,7 @@ def test_an_input_that_is_no_text_is_one_sentence(run: Run, tmp_path: Path, name
         ("missing/a.txt", "there is no such file or folder"),
         (
             "none",
-            "the folder holds no file to read; name files of kind .txt, .md, .html, .json, .jsonl, .rss, .xml, .warc or .zip",
+            "the folder holds no file to read; name files of kind .txt, .md, .html, .json, .jsonl, .xml, .warc or .zip",
         ),
         ("pipe", "it is a named pipe, not a regular file"),
         ("loop.txt", "the system refuses to open or read it"),

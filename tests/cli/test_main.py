@@ -22,7 +22,8 @@ COMMANDS = list(docs.commands(app, ()))
 
 def test_the_commands_are_those_of_the_design() -> None:
     assert {" ".join(words) for words, _ in COMMANDS} == {
-        *("annotate", "audit", "sql", "export", "evaluate", "db upgrade", "db current", "db check"),
+        *("annotate", "audit", "check", "sql", "export", "report", "serve", "evaluate"),
+        *("db upgrade", "db current", "db check", "db datasette"),
         *("sources list", "sources show", "sources import", "sources check"),
         *("sources merge", "sources alias", "sources split", "sources dump", "sources load"),
         *(

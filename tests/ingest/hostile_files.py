@@ -137,6 +137,7 @@ _file("lines.jsonl")(lambda: b"x\n" * 200_000)
 
 # ---------------------------------------------------------------- WARC
 
+_file("warc-odd-address.warc")(lambda: record(http(), address="https://example.org/\x1b[31m a b\x07"))
 _file("warc-length.warc")(lambda: record(http(), length=10**15) + answer(2))
 _file("warc-lengths.warc")(lambda: record(http("x" * 500), length=10**12) * 10_000)
 _file("warc-short.warc")(lambda: record(http("WARC/1.0\r\n" * 50), length=7) * 2_000)

@@ -64,6 +64,7 @@ def reply(body: bytes | str = b"", status: int = 200, content_type: str | None =
         for name, value in headers.items():
             handler.send_header(name.replace("_", "-"), value)
         handler.send_header("Content-Length", str(len(data)))
+        handler.send_header("Connection", "close")  # else a client may send the next request while this end closes
         handler.end_headers()
         handler.wfile.write(data)
 

@@ -40,7 +40,7 @@ def test_each_file_ends_in_little_time_and_memory(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.ingest.hostile_files", str(tmp_path), "--read"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     found = {one["name"]: one for one in map(json.loads, done.stdout.splitlines())}
-    assert done.returncode == 0, f"broken by the file after {list(found)[-1:]}: {done.stderr[-2_000:]}"
+    assert (done.returncode, done.stderr) == (0, ""), f"broken by the file after {list(found)[-1:]}: {done.stderr[-2_000:]}"
     assert list(found) == list(FILES)
     assert {name: one["seconds"] for name, one in found.items() if one["seconds"] > LONGEST} == {}
     assert max(one["peak"] for one in found.values()) < MOST_HELD

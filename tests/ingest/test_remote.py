@@ -95,7 +95,7 @@ def test_an_index_and_a_sitemap_of_lines(server: Server):
         "/two": reply(f"{server.base}/2\n{server.base}/3\n", content_type="text/plain"),
     }
     found = read(sitemaps=[f"{server.base}/index"])
-    assert [type(one).__name__ for one in found] == ["Document", "Rejected", "Document", "Document"]
+    assert [type(one).__name__ for one in found] == ["Document", "Rejected", "Document", "Document"], found
     assert server.paths == ["/index", "/one", "/1", "/gone", "/two", "/2", "/3"]
 
 

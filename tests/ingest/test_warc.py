@@ -109,7 +109,7 @@ def test_what_is_passed_over_is_counted(tmp_path):
 def test_a_file_without_a_page_says_what_it_holds(tmp_path):
     (found,) = read(record(http(status="404 Not Found")) * 3, tmp_path)
     assert isinstance(found, Rejected) and found.reason == "no_documents"
-    assert "3 WARC answers with status 404" in found.detail
+    assert "WARC answers with status 404: 3" in found.detail
     (found,) = read(b"", tmp_path)
     assert isinstance(found, Rejected) and found.reason == "empty"
 
@@ -291,3 +291,11 @@ def test_names_and_counts(tmp_path):
     (tmp_path / "d.wet.gz").write_bytes(members(record(b"Words.", kind="conversion", content_type="text/plain")))
     assert count_inputs([str(tmp_path)]) is None
     assert addresses(list(read_paths([str(tmp_path)], OPTIONS))) == ["1", "2", "a"]
+
+
+def test_an_address_that_acts_on_a_terminal_is_made_harmless(tmp_path):
+    odd = "https://example.org/\x1b[31m a\x07"
+    found = one(record(http(), address=odd), tmp_path)
+    assert found.url == "https://example.org/%1B[31m%20a%07" and "\\u001b" not in found.metadata
+    (refused,) = read(record(b"no http", address=odd), tmp_path)
+    assert isinstance(refused, Rejected) and refused.detail.isprintable() and "example.org" in refused.detail

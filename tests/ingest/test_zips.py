@@ -210,3 +210,14 @@ def test_no_document_and_no_stream(tmp_path):
 
     found = list(read_paths(["-"], stdin=Pipe()))
     assert "save it to a file" in refused(found)
+
+
+def test_a_path_leads_to_a_member(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"b/c.txt": WORDS, "d.txt": "Other words."}))
+    (found,) = read_paths([f"{path}/b/c.txt"])
+    assert isinstance(found, Document) and (found.text, found.path) == (WORDS, f"{path}/b/c.txt")
+    assert refused(list(read_paths([f"{path}/none.txt"]))).startswith("the archive has no member")
+    (tmp_path / "a.txt").write_text(WORDS)
+    (missing,) = read_paths([f"{tmp_path}/a.txt/b.txt"])
+    assert isinstance(missing, Rejected) and missing.reason == "missing"

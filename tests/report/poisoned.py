@@ -72,7 +72,7 @@ def annotated(mark: str) -> AnnotatedDocument:
     hedge = Hedge("h9", span, 3, "adverb", 0.4, "judgement", span, "d", None)
     booster = replace(hedge, id="h10", category="booster", span=at("2021"))
     credits = (
-        Credit("photo_credit", "picture", mark, None, (mark,), span, mark, None, 0.9, "d"),
+        Credit(f"photo {mark}", "picture", mark, None, (mark,), span, mark, None, 0.9, "d"),
         Credit(f"og:{mark}", "address", f"javascript:{mark}", "harbour-post", (), None, f"/html/{mark}", 2, 0.9, "d"),
     )
     refs = tuple(replace(ref, name=f"{ref.name} {mark}") for ref in one.sources)

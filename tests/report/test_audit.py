@@ -80,7 +80,10 @@ def test_the_audit_reads_as_designed() -> None:
     text = "\n".join(audit_lines(audit()))
     assert text.startswith('"The bridge may reopen in June"\n  news/bridge.txt, passage 0, indirect report')
     assert "└ Northern Wire     news agency, Norway, state-controlled" in text
-    assert '│ told_to         "Mayor Ada Lindqvist told Northern Wire on May 3"\n      │                 (46-93), 90%' in text
+    assert (
+        '│ told_to         "Mayor Ada Lindqvist told Northern Wire on May 3"\n      │                 (46-93) in bridge.txt, 90%'
+        in text
+    )
     assert '"may" (26-29) modal; certainty left 0.55, measured in surveys' in text
     assert "1 origin, Ada Lindqvist; other documents: not looked for yet; provenance claims relate does it" in " ".join(
         text.split()

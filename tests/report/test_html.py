@@ -38,6 +38,12 @@ MARKS = (
     "&lt;b&gt; &#106;",
     "<!-- ]]> --><base href=//x>",
 )
+ATTRIBUTES = set(
+    "aria-hidden aria-label aria-labelledby charset checked class content cx cy d dir for height href id lang max min name "
+    "open r rel role rx scope stroke-width tabindex text-anchor title type value viewbox width x x1 "
+    "x2 xmlns y y1 y2 colspan".split()
+)
+"""All that our templates and plots give an element."""
 URL = re.compile(r"url\(|@import|expression\(", re.IGNORECASE)
 
 
@@ -71,6 +77,7 @@ def test_no_element_and_no_attribute_comes_from_data(mark: str) -> None:
     """The page has the elements of one with a harmless word in the same places, and its addresses are ours or of the web."""
     for (name, found), harmless in zip(pages(mark).items(), pages("harmless").values(), strict=True):
         assert shape(found) == shape(harmless), name
+        assert {attribute for _, *names in shape(found) for attribute in names} <= ATTRIBUTES
         assert all(href.startswith(("#", "https://paper.example/", "http://paper.example/")) for href in addresses(found)), name
 
 
@@ -187,8 +194,10 @@ def test_of_many_words_that_prove_a_hop_the_first_are_shown_and_the_others_count
     one = sample()
     hop = dataclasses.replace(one.claims[1].chain[0], evidence=tuple(Span(n, n + 1) for n in range(0, 40, 2)))
     many = dataclasses.replace(one, claims=(dataclasses.replace(one.claims[1], chain=(hop,)),), attributions=())
-    audited = tree(audit_page(build_audit(many, one.claims[1].id))).xpath("//li[@class='hop']")[0]
-    assert (len(audited.xpath(".//q")), "and 12 more" in audited.text_content()) == (8, True)
+    found = build_audit(many, one.claims[1].id)
+    audited = tree(audit_page(found)).xpath("//li[@class='hop']")[0]
+    more = f"and {len(found.chain[0].evidence) - 8} more"
+    assert (len(audited.xpath(".//q")), more in audited.text_content()) == (8, True)
     card = tree(document_page(many, build_document(many))).xpath("//article[@class='card']/details")[0]
     assert (len(card.xpath(".//q")), "and 17 more" in card.text_content()) == (3, True)
 

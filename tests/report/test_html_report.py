@@ -37,8 +37,8 @@ def audits(one: AnnotatedDocument, ids: tuple[str, ...]) -> Iterator[Audit]:
 
 def head(parts: list[Part], **more: str) -> Head:
     texts = {"title": "Bridges", "made_on": "2026-11-26", "made_for": "the desk", "question": "bridges", "sql": "SELECT 1"} | more
-    documents, claims = zip(*((p.annotated.document.id, p.asked) for p in parts), strict=True)
-    return Head(**texts, documents=documents, claims=tuple(id_ for ids in claims for id_ in ids))
+    documents = tuple((one.document.id, one.document.locator) for one in parts)
+    return Head(**texts, documents=documents, claims=tuple(id_ for one in parts for id_ in one.asked))
 
 
 def made(*parts: Part, limit: int = 10**7, **more: str) -> str:
@@ -151,7 +151,19 @@ def test_what_does_not_fit_is_left_out_and_named(limited: Callable[[int], tuple[
     assert f"news/{texts}.txt" in left_out[1] and f"news/{texts - 1}.txt" not in left_out[1]
 
 
+def test_no_document_is_read_after_the_first_that_does_not_fit() -> None:
+    parts, read = many(12), []
+
+    def reading() -> Iterator[Part]:
+        for one in parts:
+            read.append(one.document.locator)
+            yield one
+
+    result = report(head(parts), reading, lambda _: None, 100_000)
+    assert result.left_out and len(set(read)) <= result.documents + 1 < 12
+
+
 def test_a_higher_limit_shows_more_and_a_high_one_all(limited: Callable[[int], tuple[str, tuple[str, ...]]]) -> None:
-    shown = [limited(limit)[0].count('class="asked newpage"') for limit in (60_000, 100_000, 200_000, 10**7)]
+    shown = [limited(limit)[0].count('class="asked"') for limit in (60_000, 100_000, 200_000, 10**7)]
     assert shown == sorted(shown) and shown[0] < shown[-2] < shown[-1] == 24
     assert limited(10**7)[1] == ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +61,7 @@ def _plot(title: str, description: str, height: float, *parts: str, wide: int = 
         *parts,
         xmlns="http://www.w3.org/2000/svg",
         class_="plot",
-        role="img",
+        role="group" if any("<a " in part for part in parts) else "img",  # readers pass over links within an image
         aria_label=f"{title}. {description}",
         viewBox=f"0 0 {wide} {_figure(float(height))}",
         width=wide,
@@ -84,7 +84,9 @@ def _line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Svg:
 # ---------------------------------------------------------------- the score
 
 _LABELS = 190
-_TICKS = (0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.98)
+_TICKS = (0.5, 0.25, 0.75, 0.1, 0.9, 0.05, 0.95, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.02, 0.98)
+"""Strengths that the axis may name, the most telling first; one that would stand too near to another is left out."""
+_APART = 36
 
 
 def waterfall(rows: Sequence[ScoreRow]) -> Svg:
@@ -106,11 +108,9 @@ def waterfall(rows: Sequence[ScoreRow]) -> Svg:
 
     bottom = ROW * (len(steps) + 1) + 6.0
     parts: list[str] = []
-    for tick in _TICKS:
-        odds = math.log(tick / (1 - tick))
-        if low <= odds <= high:
-            parts.append(_line(at(odds), 0, at(odds), bottom, "axis"))
-            parts.append(tag("text", f"{tick:g}", x=at(odds), y=bottom + 15, text_anchor="middle", class_="tick"))
+    for tick, x in _ticks(low, high, at):
+        parts.append(_line(x, 0, x, bottom, "axis"))
+        parts.append(tag("text", f"{tick:g}", x=x, y=bottom + 15, text_anchor="middle", class_="tick"))
     for number, (row, before, after) in enumerate(steps):
         y = float(number * ROW)
         parts.append(_text(_LABELS - 8, y + 15, shortened(row.feature.replace("_", " "), 25), end=True))
@@ -125,6 +125,16 @@ def waterfall(rows: Sequence[ScoreRow]) -> Svg:
     parts.append(_text(at(so_far) + 10, y + 15, f"{total:.2f}", class_="total"))
     words = "; ".join(f"{row.feature.replace('_', ' ')} {points(row.points)}" for row in moved)
     return _plot("Score as steps", f"{words or 'no row moves it'}. Strength {total:.2f}.", bottom + 22, *parts)
+
+
+def _ticks(low: float, high: float, at: Callable[[float], float]) -> Iterable[tuple[float, float]]:
+    """Strengths between two log-odds, each with its place on the axis."""
+    taken: list[float] = []
+    for tick in _TICKS:
+        odds = math.log(tick / (1 - tick))
+        if low <= odds <= high and all(abs(at(odds) - x) >= _APART for x in taken):
+            taken.append(at(odds))
+            yield tick, at(odds)
 
 
 def _strength(log_odds: float) -> float:

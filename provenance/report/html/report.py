@@ -53,57 +53,75 @@ class Report:
     left_out: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One section: the text of the document `id`, or the audit of the claim `id`. `size` is in bytes."""
+
+    text: str
+    size: int
+    id: str
+    is_claim: bool
+
+
 @dataclass(slots=True)
 class _Draft:
     """A report while it grows."""
 
-    sections: list[str] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     size: int = 0
     full: bool = False
-    shown: Plan = field(default_factory=Plan)
-    unseen: list[str] = field(default_factory=list)
     sources: CitedSources = field(default_factory=CitedSources)
     rows: list[Row] = field(default_factory=list)
 
-    def takes(self, piece: str, limit: int) -> bool:
-        """Adds a piece where there is room for it; once there was none, nothing more is added."""
-        size = len(piece.encode("utf-8"))
+    def takes(self, text: str, limit: int, id_: str, *, is_claim: bool) -> bool:
+        """Adds a section where there is room for it; once there was none, nothing more is added."""
+        size = len(text.encode("utf-8"))
         if self.full or self.size + size > limit:
             self.full = True
             return False
-        self.sections.append(piece)
+        self.pieces.append(_Piece(text, size, id_, is_claim))
         self.size += size
         return True
 
+    def plan(self, room: int | None = None) -> Plan:
+        """What stands in it, or as much of it from the beginning as there is room for."""
+        plan, size = Plan(), 0
+        for piece in self.pieces:
+            size += piece.size
+            if room is not None and size > room:
+                break
+            (plan.claims if piece.is_claim else plan.texts).add(piece.id)
+        return plan
+
 
 def report(head: Head, parts: Callable[[], Iterable[Part]], digests: Callable[[str], str | None], limit: int = LIMIT) -> Report:
-    """The report of the parts, which may be made three times: where not all fits, links are only made to what is there.
+    """The report of the parts, which may be made twice: where not all fits, links are only made to what is there.
 
     `digests` gives the digest of a score model by its name, None where it is not known. The same parts give the same bytes.
     """
-    everything = Plan(set(head.documents), set(head.claims))
-    draft = _draft(parts(), everything, limit)
+    draft = _draft(parts(), Plan({id_ for id_, _ in head.documents}, set(head.claims)), limit)
     made = _made(head, draft, digests, limit)
     size = len(made.text.encode("utf-8"))
     if draft.full or size > limit:
-        fitting = _draft(parts(), everything, max(0, limit - (size - draft.size))).shown
+        fitting = draft.plan(room=limit - (size - draft.size))
         made = _made(head, _draft(parts(), fitting, limit), digests, limit)
     return made
 
 
 def _made(head: Head, draft: _Draft, digests: Callable[[str], str | None], limit: int) -> Report:
-    left_out = tuple(_left_out(head, draft, limit))
+    shown = draft.plan()
+    left_out = tuple(_left_out(head, shown, limit))
     models = sorted({model for row in draft.rows for model in row.models})
     text = render(
         "report.html",
         head=head,
-        sections=draft.sections,
+        sections=[piece.text for piece in draft.pieces],
         left_out=left_out,
         cited=list(draft.sources),
         rows=draft.rows,
         models=[(name, digests(name)) for name in models],
     )
-    return Report(text, len(draft.shown.texts), len(draft.shown.claims), left_out)
+    return Report(text, len(shown.texts), len(shown.claims), left_out)
 
 
 def _draft(parts: Iterable[Part], plan: Plan, limit: int) -> _Draft:
@@ -112,29 +130,28 @@ def _draft(parts: Iterable[Part], plan: Plan, limit: int) -> _Draft:
     for part in parts:
         document = part.annotated.document
         urls = Within(plan.claims, plan.texts, [view.id for view in part.sources])
-        if document.id not in plan.texts or draft.full or not _document(draft, part, urls, limit):
-            draft.unseen.append(part.document.locator)
-            continue
+        if document.id not in plan.texts or not _document(draft, part, urls, limit):
+            break
         draft.sources.add(part)
         draft.rows.append(_row(part))
-        draft.shown.texts.add(document.id)
         if any(id_ in plan.claims for id_ in part.asked):
             _audits(draft, part, plan, urls, limit)
+        if draft.full:
+            break
     return draft
 
 
 def _document(draft: _Draft, part: Part, urls: Within, limit: int) -> bool:
     piece = render("report_document.html", s=sheet(part.annotated, part.document), part=part, urls=urls)
-    return draft.takes(piece, limit)
+    return draft.takes(piece, limit, part.annotated.document.id, is_claim=False)
 
 
 def _audits(draft: _Draft, part: Part, plan: Plan, urls: Within, limit: int) -> None:
     for audit in part.audits():
         if audit.claim_id not in plan.claims:
             return
-        if not draft.takes(render("report_audit.html", a=audit, urls=urls), limit):
+        if not draft.takes(render("report_audit.html", a=audit, urls=urls), limit, audit.claim_id, is_claim=True):
             return
-        draft.shown.claims.add(audit.claim_id)
 
 
 def _row(part: Part) -> Row:
@@ -153,17 +170,18 @@ def _row(part: Part) -> Row:
     )
 
 
-def _left_out(head: Head, draft: _Draft, limit: int) -> Iterable[str]:
+def _left_out(head: Head, shown: Plan, limit: int) -> Iterable[str]:
     """What the limit left out, and how to get it."""
-    claims = len(head.claims) - len(draft.shown.claims)
-    if not claims and not draft.unseen:
+    claims = len(head.claims) - len(shown.claims)
+    unseen = [locator for id_, locator in head.documents if id_ not in shown.texts]
+    if not claims and not unseen:
         return
     audits = f"the audits of {claims:,} of {len(head.claims):,} claims"
-    texts = f"the texts of {len(draft.unseen):,} of {len(head.documents):,} documents"
+    texts = f"the texts of {len(unseen):,} of {len(head.documents):,} documents"
     yield (
         f"This report is limited to {limit:,} bytes: {audits} and {texts} are left out; ask for more with --max-bytes, or for "
         "fewer claims"
     )
-    if draft.unseen:
-        more = f" and {len(draft.unseen) - NAMED:,} more" if len(draft.unseen) > NAMED else ""
-        yield f"Documents left out: {', '.join(draft.unseen[:NAMED])}{more}"
+    if unseen:
+        more = f" and {len(unseen) - NAMED:,} more" if len(unseen) > NAMED else ""
+        yield f"Documents left out: {', '.join(unseen[:NAMED])}{more}"

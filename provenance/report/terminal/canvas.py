@@ -36,6 +36,10 @@ class Paint:
         """For the name of a section."""
         return self._with("36", text)
 
+    def hedge(self, text: str) -> str:
+        """For a word of doubt within a text."""
+        return self._with("33", text)
+
     def good(self, text: str) -> str:
         """For what speaks for a claim."""
         return self._with("32", text)
@@ -77,6 +81,11 @@ def in_quotes(text: str) -> str:
     text = cut(clean(text), QUOTE_LIMIT)
     has_own = text[:1] in "\"'“‘«„「" and text[-1:] in "\"'”’»“」" and len(text) > 1
     return text if has_own else f'"{text}"'
+
+
+def file_name(locator: str) -> str:
+    """The last part of a path or an address, made harmless, cut where it is very long."""
+    return cut(clean(locator.rstrip("/").rpartition("/")[2] or locator), 40)
 
 
 def place(words: Words) -> str:

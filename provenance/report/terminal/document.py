@@ -1,4 +1,4 @@
-"""A document as text: where it comes from, then its claims one by one, the strongest and the weakest marked."""
+"""A document as a list: where it comes from, then its claims one by one, the strongest and the weakest marked."""
 
 from __future__ import annotations
 
@@ -23,7 +23,14 @@ CLAIM_LIMIT = 220
 
 
 def document_lines(document: DocumentAudit, canvas: Canvas = PLAIN) -> Iterator[str]:
-    """The document's audit, line by line, without line feeds."""
+    """The document's origin and all its claims, line by line, without line feeds."""
+    yield from head_lines(document, canvas)
+    yield ""
+    yield from _claims(document, canvas)
+
+
+def head_lines(document: DocumentAudit, canvas: Canvas) -> Iterator[str]:
+    """Title, publisher, upstreams, credits and facts of a document."""
     for line in canvas.wrapped(document.title or PurePath(document.locator).name):
         yield canvas.paint.bold(line)
     yield from canvas.labelled("document", f"{document.id}, {document.locator}")
@@ -43,8 +50,6 @@ def document_lines(document: DocumentAudit, canvas: Canvas = PLAIN) -> Iterator[
     yield from canvas.labelled("passages", ", ".join(f"{count} {kind}" for kind, count in document.passages) or "none")
     for note in document.notes:
         yield from canvas.labelled("note", note)
-    yield ""
-    yield from _claims(document, canvas)
 
 
 def _publisher(document: DocumentAudit) -> str:
@@ -84,12 +89,13 @@ def _claims(document: DocumentAudit, canvas: Canvas) -> Iterator[str]:
     for entry in document.claims:
         yield ""
         mark = "  ▲ strongest" * (entry.id == document.strongest) + "  ▼ weakest" * (entry.id == document.weakest)
-        yield from _claim(entry, mark, canvas)
+        yield from claim_lines(entry, mark, canvas)
     yield ""
     yield from canvas.wrapped("`provenance audit CLAIM_ID` shows one of them with the words that prove each hop.", "  ")
 
 
-def _claim(entry: ClaimEntry, mark: str, canvas: Canvas) -> Iterator[str]:
+def claim_lines(entry: ClaimEntry, mark: str, canvas: Canvas) -> Iterator[str]:
+    """A claim in short; `mark` stands behind its id."""
     strength = "  - " if entry.strength is None else f"{entry.strength:.2f}"
     lines = list(canvas.wrapped(in_quotes(cut(clean(entry.text), CLAIM_LIMIT)), f"  {strength}  "))
     yield f"  {canvas.paint.bold(strength)}  " + lines[0][len(strength) + 4 :]
@@ -100,7 +106,13 @@ def _claim(entry: ClaimEntry, mark: str, canvas: Canvas) -> Iterator[str]:
     yield from canvas.wrapped(ARROW.join(entry.chain), "        ")
     if entry.hedges:
         yield from canvas.wrapped(f"hedged: {', '.join(entry.hedges)}", "        ")
-    yield "        " + canvas.paint.dim(f"passage {entry.passage}, {entry.id}") + mark
+    place = f"passage {entry.passage}, {entry.id}"
+    if len(place) + len(mark) + 8 <= canvas.columns:
+        yield "        " + canvas.paint.dim(place) + mark
+        return
+    yield from (canvas.paint.dim(line) for line in canvas.wrapped(place, "        "))
+    if mark:
+        yield from canvas.wrapped(mark, "        ")
 
 
 def _cue(entry: ClaimEntry) -> str:

@@ -69,16 +69,17 @@ def _stored(card: SourceCard, canvas: Canvas) -> Iterator[str]:
     if card.names:
         yield from canvas.labelled("as named", ", ".join(card.names))
     if card.relays:
-        yield from canvas.labelled("relays", _neighbours(card.relays))
+        yield from canvas.labelled("relays", neighbour_words(card.relays))
     if card.relayed_by:
-        yield from canvas.labelled("relayed by", _neighbours(card.relayed_by))
+        yield from canvas.labelled("relayed by", neighbour_words(card.relayed_by))
     for index, one in enumerate(card.judgements[:MOST_JUDGEMENTS]):
         yield from canvas.labelled("" if index else "judged", judgement_words(one))
     if len(card.judgements) > MOST_JUDGEMENTS:
         yield from canvas.labelled("", f"… and {len(card.judgements) - MOST_JUDGEMENTS} more, in the view v_judgements")
 
 
-def _neighbours(found: Sequence[Neighbour]) -> str:
+def neighbour_words(found: Sequence[Neighbour]) -> str:
+    """Neighbours in chains with the number of claims: "Ukrinform (2), Reuters (1)"."""
     return ", ".join(f"{one.name} ({one.claims:,})" for one in found)
 
 
