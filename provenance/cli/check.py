@@ -75,8 +75,8 @@ def check(
 
     Hashes of bytes and text are compared. In a text that changed, each annotation is looked for: at its place, then by its words
     and those around them; one that is not beyond doubt is an orphan. The text is annotated anew, and what changed in claims and
-    their strength is listed. The stored revision itself stays as it is. Nothing is fetched unless --fetch is given: documents from
-    an address are not looked at without it. Exit status 1 where a source is gone or unreadable, or an annotation an orphan.
+    their strength is listed. The stored revision itself stays as it is. Nothing is fetched unless --fetch is given: without it,
+    documents from an address are not looked at. Exit status 1 where a source is gone or unreadable, or an annotation an orphan.
     """
     from provenance.report.terminal.check import CheckTally
     from provenance.store import open_store
