@@ -109,7 +109,7 @@ class Run:
         schema = annotate.part_schema()
         folders = [self._part(part) for part in self.parts]
         if not folders:
-            return self.spark.createDataFrame([], schema.add("source", "int"))
+            return self.spark.createDataFrame([], schema.add("source", "integer"))
         numbers = self.spark.createDataFrame([(s.path, s.number) for s in self._by_path()], "path STRING, source INT")
         from pyspark.sql import functions as f
 
