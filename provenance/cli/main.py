@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from provenance import __version__
-from provenance.cli import annotate, audit, check, claims, db, evaluate, export, report, score, serve, sources, sql
+from provenance.cli import annotate, audit, check, claims, cluster, db, evaluate, export, report, score, serve, sources, sql
 from provenance.cli.output import say
 from provenance.errors import ProvenanceError
 
@@ -77,6 +77,7 @@ annotate.register(app)
 audit.register(app)
 check.register(app)
 claims.register(app)
+cluster.register(app)
 report.register(app)
 score.register(app)
 sql.register(app)
