@@ -96,6 +96,13 @@ lock:
 	    --upgrade --group dev --extra postgresql --extra exports pyproject.toml; } > requirements.lock.new
 	@! grep -n '://' requirements.lock.new || { echo "make lock: the lock file names a host; it was left in requirements.lock.new." >&2; exit 1; }
 	@mv requirements.lock.new requirements.lock
+	@UV="$$(command -v $(BIN)/uv || command -v uv)"; \
+	{ echo "# pyspark and what it needs, beside requirements.lock. Made by \`make lock\` from the extra spark; do not edit."; \
+	  $(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["spark"], sep="\n")' | \
+	  "$$UV" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --constraint requirements.lock -; } > requirements-spark.lock.new
+	@! grep -n '://' requirements-spark.lock.new || { echo "make lock: requirements-spark.lock.new names a host; it was left." >&2; exit 1; }
+	@mv requirements-spark.lock.new requirements-spark.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -255,7 +255,7 @@ class _Batch:
                     time.sleep(tries)
                 else:
                     break
-        self.tally.related(related.linked, related.links)
+        self.tally.related(related.linked, related.links, related.copies)
 
     def _counts(self) -> dict[str, int]:
         tally = self.tally

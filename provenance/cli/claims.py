@@ -57,7 +57,8 @@ def relate(
             related = relate_all(
                 desk.store, desk.registry, desk.model, anew=anew, progress=lambda done, of: bar.step(f"{done:,} of {of:,} linked")
             )
-        said = f"{related.linked:,} documents linked, {related.links:,} links found"
+        copied = f", {related.copies:,} of them copies of others" if related.copies else ""
+        said = f"{related.linked:,} documents linked{copied}, {related.links:,} links found"
         say(f"{said}; claims of {len(related.documents):,} documents scored anew in {shown_url(db)}")
 
 

@@ -79,8 +79,8 @@ class Summary:
     notes: tuple[tuple[str, int], ...]
     outcomes: tuple[tuple[str, int], ...]
     seconds: float
-    linked: tuple[int, int] | None = None
-    """Documents whose claims were linked with those of all others, and links found; None where nobody looked."""
+    linked: tuple[int, int, int] | None = None
+    """Documents whose claims were linked with those of others, links found, copies among them; None where nobody looked."""
     skipped: int = 0
     """Documents that were stored already and not read again; they count nowhere else."""
     reasons: tuple[tuple[str, int], ...] = ()
@@ -125,7 +125,7 @@ class Tally:
     outcomes: Counter[str] = field(default_factory=Counter)
     started: float = 0.0
     ended: float | None = None
-    linked: tuple[int, int] | None = None
+    linked: tuple[int, int, int] | None = None
     skipped: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     slowest: list[tuple[float, str]] = field(default_factory=list)
@@ -194,9 +194,9 @@ class Tally:
         """Stops the clock: what follows is no reading."""
         self.ended = self.clock()
 
-    def related(self, documents: int, links: int) -> None:
+    def related(self, documents: int, links: int, copies: int = 0) -> None:
         """Keeps what linking came to."""
-        self.linked = (documents, links)
+        self.linked = (documents, links, copies)
 
     def reject(self, rejected: Rejected) -> None:
         """Counts an input that could not be read."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from provenance.errors import UsageError
 from provenance.links import Standing
 from provenance.records import AnnotatedDocument, Claim
-from provenance.store import linking
+from provenance.store import copies, linking
 from provenance.store.address import Address
 from provenance.store.around import Around, around
 from provenance.store.documents import number_models
@@ -41,10 +41,11 @@ LINKED_AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """What linking came to: documents linked now, links found, documents whose claims may stand otherwise now."""
+    """What linking came to: documents linked now, links found, copies among them, documents whose claims may stand otherwise."""
 
     linked: int
     links: int
+    copies: int
     documents: tuple[int, ...]
 
 
@@ -123,7 +124,9 @@ class Across:
         if not todo:
             with self._writing() as connection:
                 changed = {*linking.settle(connection, sources)}
-        return Related(len(todo), found, tuple(sorted({*todo, *changed})))
+        with self._reading() as connection:
+            copied = copies.copies_among(connection, todo)
+        return Related(len(todo), found, copied, tuple(sorted({*todo, *changed})))
 
     def settle(self, sources: Callable[[Mapping[str, str]], Sources]) -> tuple[int, ...]:
         """Count the origins of all claims that are marked for it; returns the documents that this concerns (see `settled`)."""

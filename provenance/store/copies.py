@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, Connection, ForeignKey, Index, delete, select, text
+from sqlalchemy import BigInteger, Connection, ForeignKey, Index, delete, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provenance.store.base import COMPACT, KEY, Base
@@ -73,6 +73,14 @@ def recognise(connection: Connection, documents: Iterable[int]) -> int:
     words = {number: door_words(document_alone(connection, number)) for number in wanted}
     insert_into(connection, _KEY, sorted((key, number) for number, found in words.items() for key in door_keys(found)))
     return _record(connection, words)
+
+
+def copies_among(connection: Connection, documents: Iterable[int]) -> int:
+    """How many of these documents are copies of others."""
+    found = 0
+    for part in in_parts(sorted(documents)):
+        found += connection.execute(select(func.count()).where(_COPY.c.document.in_(part))).scalar_one()
+    return found
 
 
 def forget(connection: Connection, documents: Sequence[int]) -> None:

@@ -54,8 +54,10 @@ def summary_lines(summary: Summary, canvas: Canvas = PLAIN, stored_in: str | Non
             skipped = f"{counted(summary.skipped, 'document')} stored before by this version, and not read again"
             yield from canvas.labelled("skipped", skipped)
         if summary.linked is not None:
-            documents, links = summary.linked
-            yield from canvas.labelled("linked", f"claims of {counted(documents, 'document')}: {counted(links, 'link')} found")
+            documents, links, copies = summary.linked
+            copied = f"; {copies:,} of the documents are copies of others" if copies else ""
+            found = f"claims of {counted(documents, 'document')}: {counted(links, 'link')} found{copied}"
+            yield from canvas.labelled("linked", found)
         if summary.weakest is not None:
             yield from canvas.labelled("next", f"provenance audit {summary.weakest.id}")
 
