@@ -43,6 +43,7 @@ demo: $(READY)
 	@printf '\n%s\n%s\n\n' 'Where does one of their claims come from?' '$$ provenance audit "$(DEMO_CLAIM)"' >&2
 	@$(BIN)/provenance audit "$(DEMO_CLAIM)"
 	@printf '\nThe program is $(BIN)/provenance, the database $(DEMO_DB). To go on:\n' >&2
+	@printf '  $(BIN)/provenance serve                    (the same as pages in a browser)\n' >&2
 	@printf '  $(BIN)/provenance audit --document 004_c66499ac31bd501f.txt\n' >&2
 	@printf '  $(BIN)/provenance sql "SELECT * FROM v_upstreams"\n  $(BIN)/provenance --help\n' >&2
 
