@@ -9,11 +9,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from provenance.errors import UsageError
+from provenance.report.gold_shape import GOLD, check_shape
 
 Json = Mapping[str, Any]
 Words = frozenset[int]
@@ -38,7 +40,7 @@ def read_gold(path: Path) -> list[Json]:
         opener = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8") as lines:
             return [_record(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path}: cannot be read as gold ({error}); name a folder of .json files or a .jsonl(.gz) file"
         ) from error
@@ -47,10 +49,11 @@ def read_gold(path: Path) -> list[Json]:
 def _record(text: str, where: str) -> Json:
     try:
         record = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{where}: this is no JSON ({error}); correct it or name another file of gold") from error
     if not isinstance(record, dict) or not isinstance(record.get("document"), str):
         raise UsageError(f'{where}: a record of gold needs "document", the name of its text; correct it or name another file')
+    check_shape(record, GOLD, where, "gold")
     return record
 
 

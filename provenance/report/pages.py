@@ -11,6 +11,7 @@ import gzip
 import json
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -122,8 +123,11 @@ def read_bodies(path: Path) -> dict[str, str]:
     try:
         with opener(path, "rt", encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines if line.strip()]
-        return {record["id"]: record["articleBody"] for record in records}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        bodies = {record["id"]: record["articleBody"] for record in records}
+        if not all(isinstance(text, str) for one in bodies.items() for text in one):
+            raise TypeError("an id or a text is no string")
+        return bodies
+    except (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f'{path}: cannot be read as article texts ({error}); name a .jsonl(.gz) file of records with "id" and "articleBody"'
         ) from error

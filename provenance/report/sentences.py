@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def read_sentences(path: Path) -> list[Json] | None:
                 if key is None or key != _key(records[0] if records else record):
                     raise UsageError(f"{path}:{number}: a record without text and {MARKED} or {GRADED}, as the first one has")
                 records.append(record)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError):
         return None  # the reader of gold says what is wrong
     return records or None
 
