@@ -48,11 +48,14 @@ def decoded(text: str, data: bytes) -> None:
     assert all(0 <= a < b <= len(text) for a, b in zip(words.starts, words.ends, strict=True))
     for linked in (True, False):
         network = AnyNetwork(data, 1 + len(data) % 9, linked)
-        tags = best_tags(network.read(words).scores)
+        with np.errstate(all="ignore"):
+            tags = best_tags(network.read(words).scores)
         assert len(tags) == len(words) and all(0 <= tag < len(TAGS) for tag in tags)
         _assert_apart(ranges_of(tags, words.paragraphs)["CONTENT"], words)
-        tagged = tag_words(words, network, LINK_WEIGHT)
-        for one in with_nested(tagged, network, LINK_WEIGHT):
+        with np.errstate(all="ignore"):
+            tagged = tag_words(words, network, LINK_WEIGHT)
+            nested = with_nested(tagged, network, LINK_WEIGHT)
+        for one in nested:
             assert one.linked.contents
             for first, last in (*one.linked.contents, *filter(None, (one.linked.source, one.linked.cue))):
                 assert 0 <= first < last <= len(words)
