@@ -130,8 +130,16 @@ def _refuse_yaml(path: Path, error: Exception) -> NoReturn:
 
 
 def _refuse(fault: FaultError, path: Path, content: bytes) -> NoReturn:
-    """Only now are the nodes of the file composed, to learn the line: a sound file is read without them."""
-    line = _line_of(content, fault.where)
+    """Only now are the nodes of the file composed, to learn the line: a sound file is read without them.
+
+    The quick reader takes some that PyYAML refuses, as with control characters in a comment; what PyYAML says is said then.
+    """
+    import yaml
+
+    try:
+        line = _line_of(content, fault.where)
+    except yaml.YAMLError as error:
+        _refuse_yaml(path, error)
     key = next((part for part in reversed(fault.where) if isinstance(part, str)), None)
     named = f', key "{key}"' if key else ""
     raise RegistryError(f"{path}, line {line}{named}: {fault.reason}") from None
