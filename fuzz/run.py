@@ -34,6 +34,9 @@ def main() -> None:
     except ModuleNotFoundError:
         sys.exit("python -m fuzz.run: atheris is needed; install it into an environment of its own: pip install atheris")
     with atheris.instrument_imports(include=["provenance"]):
+        from tests.patterns import modules
+
+        modules()  # readers and others are imported where they are needed, which would be too late to see their branches
         from tests.fuzz.targets import TARGETS
     if asked.target not in TARGETS:
         sys.exit(f"python -m fuzz.run: there is no target {asked.target!r}; choose one of: {', '.join(TARGETS)}")

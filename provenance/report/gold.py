@@ -6,7 +6,6 @@ Spans are code points of the gold text.
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import zlib
@@ -16,6 +15,7 @@ from typing import Any
 
 from provenance.errors import UsageError
 from provenance.report.gold_shape import GOLD, check_shape
+from provenance.report.lines import text_lines
 
 Json = Mapping[str, Any]
 Words = frozenset[int]
@@ -37,9 +37,7 @@ def read_gold(path: Path) -> list[Json]:
             if not files:
                 raise UsageError(f"{path}: no .json files of gold in this folder; name the folder that holds them")
             return [_record(file.read_text(encoding="utf-8"), str(file)) for file in files]
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8") as lines:
-            return [_record(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
+        return [_record(line, f"{path}:{number}") for number, line in text_lines(path)]
     except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path}: cannot be read as gold ({error}); name a folder of .json files or a .jsonl(.gz) file"

@@ -7,7 +7,6 @@ it. The article's text is compared as in scrapinghub's article-extraction-benchm
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import re
 import unicodedata
@@ -20,6 +19,7 @@ from pathlib import Path, PurePath
 from provenance.errors import UsageError
 from provenance.records import AnnotatedDocument
 from provenance.report.evaluate import Evaluation, Tally
+from provenance.report.lines import text_lines
 
 COLUMNS = ("page", "publisher", "publisher_domain", "wire", "byline", "dateline", "credits")
 KEPT = ("byline", "dateline", "credits")
@@ -119,10 +119,8 @@ def _many(cell: str, mark: str) -> tuple[str, ...]:
 
 def read_bodies(path: Path) -> dict[str, str]:
     """The article texts of pages by their ids, from JSON lines with `id` and `articleBody`. Raises UsageError."""
-    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            records = [json.loads(line) for line in lines if line.strip()]
+        records = [json.loads(line) for _, line in text_lines(path)]
         bodies = {record["id"]: record["articleBody"] for record in records}
         if not all(isinstance(text, str) for one in bodies.items() for text in one):
             raise TypeError("an id or a text is no string")

@@ -19,11 +19,10 @@ def _sections() -> dict[str, list[str]]:
 SECTIONS = _sections()
 """Statements by the database that knows them: "both", "sqlite", "postgresql"."""
 PIECES = (
-    *("SELECT ", "FROM ", "claim ", "WHERE ", "text ", "'", '"', "`", "[", "]", "(", ")", ";", "--", "/*", "*/", "$$"),
-    *("$x$", "\\"),
-    *("DELETE ", "INTO ", "INSERT ", "VALUES ", "UPDATE ", "SET ", "RETURNING ", "WITH x AS ", "UNION ", "* ", "1 ", ", "),
-    *(", ", "= ", "\n", "E'", "U&'", "x'", "%s", "%", ":x", "?", "@x", "#", "\0", "\ud800", "\ufeff", "；", "LIMIT "),
-    *("ORDER BY ", "NULL ", "CASE ", "::", "set_config(", "query_to_xml(", "pg_sleep(9)", "load_extension(", "COMMIT ", "{", "}", "1e999 ", "9" * 400, "||"),
-    "(" * 300,
+    *("SELECT ", "FROM ", "claim ", "WHERE ", "text ", "'", '"', "`", "[", "]", "(", ")", ";", "--", "/*", "*/", "$$", "$x$"),
+    *("DELETE ", "INTO ", "INSERT ", "VALUES ", "UPDATE ", "SET ", "RETURNING ", "WITH x AS ", "UNION ", "LIMIT ", "NULL "),
+    *("\\", "* ", "1 ", ", ", "= ", "\n", "E'", "U&'", "x'", "%s", "%", ":x", "?", "@x", "#", "\0", "\ud800", "\ufeff", "；"),
+    *("ORDER BY ", "CASE ", "::", "||", "set_config(", "query_to_xml(", "pg_sleep(9)", "load_extension(", "COMMIT ", "{", "}"),
+    *("1e999 ", "9" * 400, "(" * 300),
 )  # fmt: skip
 """Of which texts are made that may be queries."""
