@@ -109,7 +109,7 @@ def _predictions(gold: Sequence[Json], where: Path, inputs: list[str], sources: 
     if len(inputs) == 1 and inputs[0] == "-":
         return _read(sys.stdin, "standard input")
     if len(inputs) == 1 and _holds_predictions(Path(inputs[0])):
-        with Path(inputs[0]).open(encoding="utf-8") as lines:
+        with Path(inputs[0]).open(encoding="utf-8", errors="replace") as lines:
             return list(_read(lines, inputs[0]))
     return _annotate_paths(inputs, sources, tagger)
 
@@ -123,14 +123,17 @@ def _holds_predictions(path: Path) -> bool:
 
 
 def _read(lines: Iterable[str], where: str) -> Iterator[Json]:
+    from provenance.report.gold_shape import PREDICTION, check_shape
+
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record: Any = json.loads(line)
             record["document"]["id"], record["document"]["text"]
-        except (json.JSONDecodeError, KeyError, TypeError) as error:
+        except (ValueError, RecursionError, KeyError, TypeError) as error:
             raise UsageError(f"{where}:{number}: no annotated document; make the file with `annotate --format jsonl`") from error
+        check_shape(record, PREDICTION, f"{where}:{number}", "annotation, as `annotate --format jsonl` prints them")
         yield record
 
 

@@ -18,7 +18,7 @@ from provenance.store import Judgement
 from provenance.store.judgements import JUDGEMENT_KINDS
 
 SCHEMA = "provenance.judgements/1"
-LARGEST_FILE = 100_000_000
+LARGEST_FILE = 50_000_000
 """A larger file, in bytes, is refused."""
 
 _FIELDS = tuple(field.name for field in fields(Judgement))
@@ -37,24 +37,24 @@ def read_judgements(path: Path) -> list[Judgement]:
     return [_judgement(where, record) for where, record in parsed_lines(path, SCHEMA, "provenance sources dump")]
 
 
-def parsed_lines(path: Path, schema: str, command: str) -> list[tuple[str, dict[str, Any]]]:
-    """The records of a file of judgements behind the line that names its schema, each with file and line.
+def parsed_lines(path: Path, schema: str, command: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The records of a file of judgements behind the line that names its schema, each with file and line, one after the other.
 
     Raises UsageError where it cannot be read so; `command` writes such files.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise UsageError(f"{path}: the file is larger than {LARGEST_FILE:,} bytes; load it in parts")
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        with path.open(encoding="utf-8-sig", newline="\n") as lines:
+            records = ((f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip())
+            parsed = ((where, _object(where, line)) for where, line in records)
+            if next(parsed, ("", {}))[1].get("schema") != schema:
+                raise UsageError(f'{path}:1: the first line must be {{"schema": "{schema}"}}; write such a file with {command}')
+            yield from parsed
     except OSError as error:
         raise UsageError(f"{path}: the judgements cannot be read ({error.strerror or error}); check the path") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: the file is not UTF-8; save it as UTF-8") from error
-    records = [(f"{path}:{number}", line) for number, line in enumerate(lines, 1) if line.strip()]
-    parsed = [(where, _object(where, line)) for where, line in records]
-    if not parsed or parsed[0][1].get("schema") != schema:
-        raise UsageError(f'{path}:1: the first line must be {{"schema": "{schema}"}}; write such a file with {command}')
-    return parsed[1:]
 
 
 def _object(where: str, line: str) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from provenance.registry.registry import Registry
 LARGEST_FILE = 16 * 1024 * 1024
 """Bytes."""
 
+LARGEST_YAML = 1024 * 1024
+"""Bytes of a file that the quick reader gives up on, and of one whose faulty line is looked for: PyYAML is slow."""
+
 DEEPEST = 20
 """Levels of lists and mappings in a file; ours has seven."""
 
@@ -98,6 +101,11 @@ def _yaml(path: Path, content: bytes) -> object:
         return plain
     import yaml
 
+    if len(content) > LARGEST_YAML:
+        raise RegistryError(
+            f"{path}: the file has {len(content)} bytes, and one not written like sources.yaml, with each key on a line "
+            f"of its own, may have {LARGEST_YAML} at most; write it so, or split it."
+        )
     try:
         _check_shape(path, content)
         return yaml.load(content, Loader=_loader())
@@ -130,10 +138,20 @@ def _refuse_yaml(path: Path, error: Exception) -> NoReturn:
 
 
 def _refuse(fault: FaultError, path: Path, content: bytes) -> NoReturn:
-    """Only now are the nodes of the file composed, to learn the line: a sound file is read without them."""
-    line = _line_of(content, fault.where)
+    """Only now are the nodes of the file composed, to learn the line: a sound file is read without them.
+
+    The quick reader takes some that PyYAML refuses, as with control characters in a comment; what PyYAML says is said then.
+    """
+    import yaml
+
     key = next((part for part in reversed(fault.where) if isinstance(part, str)), None)
     named = f', key "{key}"' if key else ""
+    if len(content) > LARGEST_YAML:
+        raise RegistryError(f"{path}, {'.'.join(map(str, fault.where)) or 'as a whole'}: {fault.reason}") from None
+    try:
+        line = _line_of(content, fault.where)
+    except yaml.YAMLError as error:
+        _refuse_yaml(path, error)
     raise RegistryError(f"{path}, line {line}{named}: {fault.reason}") from None
 
 

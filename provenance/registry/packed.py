@@ -23,7 +23,7 @@ def _hyphens(host: str, parts: SplitResult) -> Iterator[str]:
     name = re.sub(r"--|-", lambda m: "-" if len(m[0]) > 1 else ".", label)
     values = parameters(parts)
     scheme = next((v for k, v in values if k == _TRANSLATION + "sch" and v in ("http", "https")), "https")
-    query = urlencode([(k, v) for k, v in values if not k.startswith(_TRANSLATION)])
+    query = urlencode([(k, v) for k, v in values if not k.startswith(_TRANSLATION)], errors="replace")
     yield f"{scheme}://{name}{parts.path}" + (f"?{query}" if query else "")
 
 

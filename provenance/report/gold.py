@@ -6,14 +6,16 @@ Spans are code points of the gold text.
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from provenance.errors import UsageError
+from provenance.report.gold_shape import GOLD, check_shape
+from provenance.report.lines import text_lines
 
 Json = Mapping[str, Any]
 Words = frozenset[int]
@@ -35,10 +37,8 @@ def read_gold(path: Path) -> list[Json]:
             if not files:
                 raise UsageError(f"{path}: no .json files of gold in this folder; name the folder that holds them")
             return [_record(file.read_text(encoding="utf-8"), str(file)) for file in files]
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8") as lines:
-            return [_record(line, f"{path}:{n}") for n, line in enumerate(lines, 1) if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
+        return [_record(line, f"{path}:{number}") for number, line in text_lines(path)]
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
         raise UsageError(
             f"{path}: cannot be read as gold ({error}); name a folder of .json files or a .jsonl(.gz) file"
         ) from error
@@ -47,10 +47,11 @@ def read_gold(path: Path) -> list[Json]:
 def _record(text: str, where: str) -> Json:
     try:
         record = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{where}: this is no JSON ({error}); correct it or name another file of gold") from error
     if not isinstance(record, dict) or not isinstance(record.get("document"), str):
         raise UsageError(f'{where}: a record of gold needs "document", the name of its text; correct it or name another file')
+    check_shape(record, GOLD, where, "gold")
     return record
 
 

@@ -7,10 +7,10 @@ it. The article's text is compared as in scrapinghub's article-extraction-benchm
 from __future__ import annotations
 
 import csv
-import gzip
 import json
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from pathlib import Path, PurePath
 from provenance.errors import UsageError
 from provenance.records import AnnotatedDocument
 from provenance.report.evaluate import Evaluation, Tally
+from provenance.report.lines import text_lines
 
 COLUMNS = ("page", "publisher", "publisher_domain", "wire", "byline", "dateline", "credits")
 KEPT = ("byline", "dateline", "credits")
@@ -118,12 +119,13 @@ def _many(cell: str, mark: str) -> tuple[str, ...]:
 
 def read_bodies(path: Path) -> dict[str, str]:
     """The article texts of pages by their ids, from JSON lines with `id` and `articleBody`. Raises UsageError."""
-    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            records = [json.loads(line) for line in lines if line.strip()]
-        return {record["id"]: record["articleBody"] for record in records}
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        records = [json.loads(line) for _, line in text_lines(path)]
+        bodies = {record["id"]: record["articleBody"] for record in records}
+        if not all(isinstance(text, str) for one in bodies.items() for text in one):
+            raise TypeError("an id or a text is no string")
+        return bodies
+    except (OSError, EOFError, zlib.error, RecursionError, ValueError, KeyError, TypeError) as error:
         raise UsageError(
             f'{path}: cannot be read as article texts ({error}); name a .jsonl(.gz) file of records with "id" and "articleBody"'
         ) from error

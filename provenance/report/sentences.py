@@ -6,8 +6,8 @@ A corpus is a .jsonl(.gz) file of records with `text` and `uncertain` (true or f
 
 from __future__ import annotations
 
-import gzip
 import json
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from provenance.lexicon.hedges import load_hedges
 from provenance.records import Passage, Sentence
 from provenance.report.evaluate import Evaluation
 from provenance.report.gold import Json
+from provenance.report.lines import text_lines
 from provenance.spans import Span
 
 MARKED, GRADED = "uncertain", "sentence-level-certainty"
@@ -31,19 +32,17 @@ def read_sentences(path: Path) -> list[Json] | None:
     """
     if not path.is_file() or not path.name.endswith((".jsonl", ".jsonl.gz")):
         return None
-    opener = gzip.open if path.suffix == ".gz" else open
     records: list[Json] = []
     try:
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for number, line in enumerate(filter(str.strip, lines), 1):
-                record = json.loads(line)
-                key = _key(record)
-                if key is None and not records:
-                    return None
-                if key is None or key != _key(records[0] if records else record):
-                    raise UsageError(f"{path}:{number}: a record without text and {MARKED} or {GRADED}, as the first one has")
-                records.append(record)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError):
+        for number, line in text_lines(path):
+            record = json.loads(line)
+            key = _key(record)
+            if key is None and not records:
+                return None
+            if key is None or key != _key(records[0] if records else record):
+                raise UsageError(f"{path}:{number}: a record without text and {MARKED} or {GRADED}, as the first one has")
+            records.append(record)
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError):
         return None  # the reader of gold says what is wrong
     return records or None
 

@@ -7,7 +7,7 @@ ones ('…', ‘…’) told from apostrophes by their neighbours.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from provenance.spans import Span
 
@@ -55,44 +55,65 @@ def _double_end(text: str, marks: list[re.Match[str]], at: int, span: Span) -> i
     return None
 
 
-def _single_end(text: str, marks: list[re.Match[str]], at: int, span: Span) -> int | None:
+def _single_role(text: str, mark: re.Match[str], span: Span) -> str:
+    """What a mark does to a quotation in single marks.
+
+    "(": opens another one. ")": closes. "s": closes behind an s, where it may be a possessive. ".": closes behind punctuation;
+    ",": the same by a mark that opens elsewhere. "": nothing.
+    """
+    sign, start, end = mark.group(), mark.start(), mark.end()
+    if sign not in "'’‘":
+        return ""
+    if sign != "’" and _opens(text, start, end, span):
+        return "("
+    if not _closes(text, start, end, span):
+        return ""
+    strong = text[start - 1] in ".,!?…"
+    if sign == "‘":
+        return "," if strong else ""
+    return "." if strong else "s" if text[start - 1] in "sS" else ")"
+
+
+def _single_end(roles: Sequence[str], at: int) -> int | None:
     """The index of the mark that closes the single mark `at`; nested pairs are counted, plural possessives passed over."""
     depth = 0
-    for i in range(at + 1, min(len(marks), at + MOST_MARKS)):
-        mark, start, end = marks[i].group(), marks[i].start(), marks[i].end()
-        if mark not in "'’‘":
-            continue
-        if mark != "’" and _opens(text, start, end, span):
+    for i in range(at + 1, min(len(roles), at + MOST_MARKS)):
+        role = roles[i]
+        if role == "(":
             depth += 1
-        elif mark != "‘" and _closes(text, start, end, span):
+        elif role and role != ",":
             if depth:
                 depth -= 1
-            elif text[start - 1] in "sS" and _stronger_end_follows(text, marks, i, span):
-                continue
-            else:
+            elif role != "s" or not _stronger_end_follows(roles, i):
                 return i
     return None
 
 
-def _stronger_end_follows(text: str, marks: list[re.Match[str]], at: int, span: Span) -> bool:
+def _stronger_end_follows(roles: Sequence[str], at: int) -> bool:
     """Whether a later single mark closes after punctuation, with none opening between: then this one is a possessive."""
-    for later in marks[at + 1 : at + MOST_MARKS]:
-        if later.group() not in "'’‘":
-            continue
-        if later.group() != "’" and _opens(text, later.start(), later.end(), span):
-            return False
-        if text[later.start() - 1] in ".,!?…" and _closes(text, later.start(), later.end(), span):
-            return True
+    for role in roles[at + 1 : at + MOST_MARKS]:
+        if role in ("(", ".", ","):
+            return role != "("
     return False
+
+
+def _may_go_on(text: str, start: int, span: Span) -> bool:
+    """Whether speech that nothing closes may begin at `start`: with the passage, or behind a mark of `_BEFORE_SPEECH`."""
+    end = start
+    while end > span.start and text[end - 1].isspace():
+        end -= 1
+    return start == span.start or text.endswith(_BEFORE_SPEECH, span.start, end)
 
 
 def quotations_of(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
     """Each outermost quotation of `text[span]` with its marks, and whether it is closed.
 
     One that is not closed runs to the end of the passage where it opens the passage or follows a colon, a comma or the end of
-    a sentence (speech that goes on in the next paragraph); any other odd mark is passed over.
+    a sentence (speech that goes on in the next paragraph); any other odd mark is passed over. Time grows with the length alone.
     """
     marks = list(_MARK.finditer(text, span.start, span.end))
+    last = {mark.group(): i for i, mark in enumerate(marks)}
+    roles: list[str] = []
     i = 0
     while i < len(marks):
         mark, start, end = marks[i].group(), marks[i].start(), marks[i].end()
@@ -100,14 +121,14 @@ def quotations_of(text: str, span: Span) -> Iterator[tuple[Span, bool]]:
         if (mark in _CLOSERS and mark != "»" and mark != "«") or mark == "’" or not _opens(text, start, end, span):
             i += 1
             continue
-        close = (_single_end if single else _double_end)(text, marks, i, span)
+        if single and not roles:
+            roles = [_single_role(text, each, span) for each in marks]
+        close = _single_end(roles, i) if single else _double_end(text, marks, i, span)
         if close is not None:
             yield Span(start, marks[close].end()), True
             i = close + 1
             continue
-        if not single and (start == span.start or text[span.start : start].rstrip().endswith(_BEFORE_SPEECH)):
-            following = next((m.start() for m in marks[i + 1 :] if m.group() == mark), span.end)
-            if following == span.end:
-                yield Span(start, span.end), False
-                return
+        if not single and last[mark] == i and _may_go_on(text, start, span):
+            yield Span(start, span.end), False
+            return
         i += 1

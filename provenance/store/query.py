@@ -39,6 +39,14 @@ _CHUNK = 5_000
 _SMALL_CHUNK = 100
 """The same where the bytes of a result are counted."""
 
+_MOST_ROWS = 2**31 - 2
+"""The largest number of rows that the driver of SQLite takes; more are cut there."""
+
+_LARGEST_VALUE = 100_000_000
+"""Bytes of a string or BLOB that a query on SQLite may make; ten times the largest document that is read by default."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _PRAGMAS = frozenset(
     {"table_info", "table_xinfo", "table_list", "index_list", "index_info", "index_xinfo", "foreign_key_list", "data_version"}
 )
@@ -65,8 +73,11 @@ def run_query(
         raise QueryError("The query is empty: write a SELECT; provenance sql --schema shows the tables and views.")
     if "\0" in sql:
         raise QueryError("The query holds a NUL character: remove it.")
+    if _SURROGATE.search(sql):
+        raise QueryError("The query holds bytes that are no UTF-8, or half a surrogate pair: remove them.")
     if limit is not None and limit < 0:
         raise QueryError(f"The limit of a query cannot be {limit}: give 0 or more.")
+    limit = None if limit is None else min(limit, _MOST_ROWS)
     if address.path is not None:
         return _on_sqlite(address.path, address, sql, limit, seconds, most_bytes)
     return _on_postgresql(engine, address, sql, limit, seconds, most_bytes)
@@ -114,8 +125,8 @@ def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, second
         with contextlib.suppress(sqlite3.Error):
             # SQLite declares a full-text index on its first use, by a step that reads like writing to the authorizer.
             connection.execute("SELECT rowid FROM claim_search LIMIT 0")
-        if most_bytes is not None:
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, most_bytes)
+        largest = _LARGEST_VALUE if most_bytes is None else min(most_bytes, _LARGEST_VALUE)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, largest)
         connection.set_authorizer(_authorize)
         connection.set_progress_handler(clock, _TICKS)
         cursor = connection.execute(sql)

@@ -18,6 +18,11 @@ from provenance.store.plain import unpack, unpack_or_none
 MOST_WORDS = 64
 """Words beyond these are left out of a search."""
 
+LONGEST = 5_000
+"""Code points beyond these are left out too: SQLite compares with patterns of 50,000 bytes at most."""
+
+_MOST_HITS = 2**31 - 1
+
 _WORD = re.compile(r"\w+", re.UNICODE)
 _SCRIPT_WITHOUT_SPACES = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
@@ -52,7 +57,8 @@ _LITERAL = text(
 
 def find_claims(connection: Connection, words: str, limit: int) -> tuple[ClaimHit, ...]:
     """Claims of current documents that hold `words`, best first, at most `limit`."""
-    plain = words.replace("\0", " ").encode("utf-8", "replace").decode("utf-8").strip()
+    plain = words[:LONGEST].replace("\0", " ").encode("utf-8", "replace").decode("utf-8").strip()
+    limit = min(limit, _MOST_HITS)
     tokens = _WORD.findall(plain)[:MOST_WORDS]
     if not plain or limit < 1:
         return ()

@@ -23,7 +23,7 @@ COMMANDS = list(docs.commands(app, ()))
 def test_the_commands_are_those_of_the_design() -> None:
     assert {" ".join(words) for words, _ in COMMANDS} == {
         *("annotate", "audit", "check", "sql", "export", "report", "serve", "evaluate"),
-        *("db upgrade", "db current", "db check", "db datasette"),
+        *("db upgrade", "db current", "db check", "db datasette", "cluster annotate"),
         *("sources list", "sources show", "sources import", "sources check"),
         *("sources merge", "sources alias", "sources split", "sources dump", "sources load"),
         *(

@@ -13,6 +13,8 @@ TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BI"))
 Scores = npt.NDArray[np.float32]
 Range = tuple[int, int]
 _FORBIDDEN = -1e4
+_LARGEST = 1e3
+"""Of a logit; what a damaged network says beyond it, or as no number at all, must not make a confidence that is none."""
 
 
 def _transitions() -> tuple[Scores, Scores]:
@@ -25,7 +27,8 @@ _STEPS, _FIRST = _transitions()
 
 
 def log_probabilities(scores: Scores) -> Scores:
-    """The logarithm of the softmax over the last axis."""
+    """The logarithm of the softmax over the last axis: finite, whatever the scores are."""
+    scores = np.clip(np.nan_to_num(scores, nan=-_LARGEST), -_LARGEST, _LARGEST)
     shifted = scores - scores.max(-1, keepdims=True)
     result: Scores = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result

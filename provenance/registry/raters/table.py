@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from provenance.errors import UsageError
@@ -15,6 +16,9 @@ from provenance.registry.raters.scales import compared
 
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; the largest of the public files has three million."""
+
+MOST_ROWS = 500_000
+"""Rows that are not blank; all are held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,13 @@ def read_table(path: Path, form: Format, given: Given) -> Table:
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     try:
-        found = list(_lines(reader))
+        found = list(islice(_lines(reader), MOST_ROWS + 2))
     except csv.Error as error:
         raise UsageError(f"{path}:{reader.line_num}: this is no CSV ({error}); correct the line") from error
+    if len(found) > MOST_ROWS + 1:
+        raise UsageError(
+            f"{path}: the file has more than {MOST_ROWS:,} rows, too many for ratings; check that it is a list of them"
+        )
     head = found[0][1] if found else []
     places = _places(path, form, head)
     _check_columns(path, form, frozenset(places), given)
