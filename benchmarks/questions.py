@@ -1,7 +1,7 @@
-"""The questions that people ask of a database, and how it goes about them: time, and which large tables it reads from end to end.
+"""The questions that people ask of a database: how long each takes, and which large tables it reads from end to end.
 
-A question is SQL, or a call of the store whose statements are listened to. `plans` asks the database for the plan of each statement,
-PostgreSQL with EXPLAIN (ANALYZE, BUFFERS), SQLite with EXPLAIN QUERY PLAN.
+A question is SQL, or a call of the store whose statements are listened to. The plan of each statement is asked of the database:
+of PostgreSQL with EXPLAIN, of SQLite with EXPLAIN QUERY PLAN.
 """
 
 from __future__ import annotations
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 SMALL = frozenset({"model", "run", "rejected", "rating", "judgement", "link_judgement"})
 """Tables that may be read from end to end: they grow with people's work, not with the news."""
-WHOLE = frozenset(name for name in ("agency_unnamed", "hedges_lost", "one_anonymous_source", "circular_citations", "most_origins",
-                                    "who_relays_whom", "denials", "state_controlled_alone", "weak_openings", "old_statements",
-                                    "revisions", "unrated_outlets", "rejected_inputs"))  # fmt: skip
-"""Worked questions: each is about all claims, so that an index cannot answer it."""
 
 
 @dataclass(frozen=True, slots=True)

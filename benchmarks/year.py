@@ -1,12 +1,12 @@
 """A year of news in PostgreSQL: generated claims by the million, and what questions of the views cost there.
 
-    python -m benchmarks.year --database URL [CLAIMS]     make a year in an empty database (default 10,000,000 claims), and measure
+    python -m benchmarks.year --database URL [CLAIMS]     make a year in an empty database (default: 10,000,000 claims), measure
     python -m benchmarks.year --database URL --measure    measure a year that is there
 
-A template of made articles (`benchmarks.made_articles`, 20 claims each) is stored and related as `provenance annotate` does it, and
-then copied within the server, table by table: so every table has the rows that the program writes for a claim, in its proportions.
-Each copy has keys, ids, dates and people of its own. Outlets and people are drawn by Zipf's law (exponent 1, 500 and 200,000 of
-them): the three agencies stay. Texts and words of claims are those of the template. Everything follows from the numbers alone.
+A template of made articles (`benchmarks.made_articles`, 20 claims each) is stored and related as `provenance annotate` does, and
+then copied within the server, table by table: so every table has the rows that the program writes for a claim, in proportion.
+Each copy has keys, ids and dates of its own. Outlets and people are drawn by Zipf's law (exponent 1, of 500 and 200,000); the
+three agencies stay. Texts and the words of claims are those of the template. Everything follows from the numbers alone.
 
 Constraints and indexes are dropped for the load and made again afterwards; foreign keys without looking at the rows (NOT VALID).
 """
@@ -45,7 +45,12 @@ PARTS = (
 
 WORLDS = 20
 """Draws of people and outlets for each of the template's; copies take them in turn."""
-DRAWN = {"document": ("publisher_id",), "document_source": ("source",), "attribution": ("holder_id",), "claim_origin": ("origin",)}
+DRAWN = {
+    "document": ("publisher_id",),
+    "document_source": ("source",),
+    "attribution": ("holder_id",),
+    "claim_origin": ("origin",),
+}
 DRAWN |= {"hop": ("source",)}
 """Columns that name sources. Chains are put together from their hops."""
 
@@ -243,7 +248,13 @@ def main() -> None:
             found = sizes(connection)
         rows = [Row(one.name, f"{one.seconds:.0f} s", "rows", f"{one.rows:,}") for one in parts]
         kept = [
-            Row(name, f"{(data + index) / claims:,.0f} B a claim", "of that indexes", f"{index / claims:,.0f} B", f"{count:,} rows")
+            Row(
+                name,
+                f"{(data + index) / claims:,.0f} B a claim",
+                "of that indexes",
+                f"{index / claims:,.0f} B",
+                f"{count:,} rows",
+            )
             for name, count, data, index in found
             if data + index > claims
         ]
