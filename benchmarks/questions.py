@@ -6,7 +6,6 @@ of PostgreSQL with EXPLAIN, of SQLite with EXPLAIN QUERY PLAN.
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
     from provenance.store import Store
 
+FEW_PAGES = 30
+"""PostgreSQL reads a table of fewer pages (of 8 kB) from end to end, and is right."""
 SMALL = frozenset({"model", "run", "rejected", "rating", "judgement", "link_judgement"})
 """Tables that may be read from end to end: they grow with people's work, not with the news."""
 
@@ -59,6 +60,9 @@ class Measured:
     scans: tuple[str, ...]
 
 
+# With `claim_id = :claim OR other_id = :claim` both databases read all claims.
+LINKS = "SELECT * FROM v_links WHERE claim_id = :claim UNION ALL SELECT * FROM v_links WHERE other_id = :claim"
+GROUP = "SELECT c.* FROM v_origins AS o JOIN v_claims AS c ON c.claim_id = o.claim_id WHERE o.group_id = :grp"
 QUESTIONS = (
     Question("audit: a claim with its document", lambda store, x: store.claim(x.claim)),
     Question("audit: other documents around it", lambda store, x: store.across.around(x.claim)),
@@ -67,9 +71,10 @@ QUESTIONS = (
     Question("v_claims of a claim", "SELECT * FROM v_claims WHERE claim_id = :claim"),
     Question("v_chains of a claim", "SELECT * FROM v_chains WHERE claim_id = :claim ORDER BY position"),
     Question("v_contributions of a claim", "SELECT * FROM v_contributions WHERE claim_id = :claim ORDER BY position"),
-    Question("v_links of a claim", "SELECT * FROM v_links WHERE claim_id = :claim OR other_id = :claim"),
+    Question("v_links of a claim", LINKS),
     Question("v_origins of a claim's group", "SELECT * FROM v_origins WHERE group_id = :grp"),
     Question("v_corroboration of a group", "SELECT * FROM v_corroboration WHERE group_id = :grp"),
+    Question("v_origins with v_claims of a group", GROUP),
     Question("v_circular of a group", "SELECT * FROM v_circular WHERE group_id = :grp"),
     Question("v_drift of a claim", "SELECT * FROM v_drift WHERE claim_id = :claim"),
     Question("v_claims of a document", "SELECT * FROM v_claims WHERE document = :document ORDER BY passage"),
@@ -78,8 +83,8 @@ QUESTIONS = (
     Question("v_claims of an outlet, 100", "SELECT * FROM v_claims WHERE publisher = :publisher LIMIT 100"),
     Question("v_claims of a day, 100", "SELECT * FROM v_claims WHERE published = '2025-06-01' LIMIT 100"),
     Question("v_sources of an origin", "SELECT * FROM v_sources WHERE source = :origin"),
-    Question("card of an origin", lambda store, x: store.source_card(x.origin)),
-    Question("card of an outlet", lambda store, x: store.source_card(x.publisher)),
+    Question("card of an origin", lambda store, x: store.source_card(x.origin), whole=True),
+    Question("card of an outlet", lambda store, x: store.source_card(x.publisher), whole=True),
     Question("overview counts", lambda store, x: store.counts(), whole=True),
     *(Question(f"worked: {one.name}", one.sql, whole=True) for one in worked_questions()),
 )
@@ -95,7 +100,7 @@ def example(connection: Connection) -> Example:
         f"JOIN chain AS h ON h.document = c.document AND h.number = c.chain WHERE o.document >= {middle} AND h.hops > 1 "
         "ORDER BY o.document, o.claim LIMIT 1"
     ).one()
-    words = sorted(re.findall(r"[a-z]{5,}", row[6]), key=lambda word: (-len(word), word))[:2]
+    words = sorted(re.findall(r"\b[a-z]{5,}\b", row[6]), key=lambda word: (-len(word), word))[:2]
     return Example(row[0], int(row[1]), row[2], row[3], row[4], row[5], " ".join(words))
 
 
@@ -137,23 +142,37 @@ def ask(store: Store, question: Question, about: Example) -> tuple[float, int, l
 
 
 def scans(connection: Connection, statement: str, parameters: Any) -> tuple[str, ...]:
-    """The large tables that the database would read from end to end for a statement."""
-    if connection.dialect.name == "postgresql":
-        found = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
-        plan = found if isinstance(found, list) else json.loads(str(found))
-        named = [(str(node["Relation Name"])) for node in _nodes(plan[0]["Plan"]) if node["Node Type"] == "Seq Scan"]
-    else:
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
-        # "SCAN c" reads all; "SCAN c USING INDEX i" too, through an index. Aliases stand for tables of the statement.
-        shown = [re.match(r"SCAN (\w+)", str(row[-1])) for row in rows]
-        named = [match[1] for match in shown if match]
-    return tuple(sorted({name for name in named if name not in SMALL}))
+    """The large tables that the database would read from end to end for a statement, be it through an index."""
+    found = _on_postgresql if connection.dialect.name == "postgresql" else _on_sqlite
+    return tuple(sorted(found(connection, statement, parameters) - SMALL))
+
+
+def _on_postgresql(connection: Connection, statement: str, parameters: Any) -> set[str]:
+    """By the plan: sequential scans, and scans of an index without a condition; tables of a few pages do not count."""
+    few = connection.exec_driver_sql(f"SELECT relname FROM pg_class WHERE relkind = 'r' AND relpages < {FEW_PAGES}")
+    small = {str(r[0]) for r in few}
+    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
+    whole = (n for n in _nodes(plan[0]["Plan"]) if "Relation Name" in n and not n.keys() & {"Index Cond", "Recheck Cond"})
+    return {str(node["Relation Name"]) for node in whole} - small
 
 
 def _nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield plan
     for child in plan.get("Plans", ()):
         yield from _nodes(child)
+
+
+def _on_sqlite(connection: Connection, statement: str, parameters: Any) -> set[str]:
+    """By the program that SQLite makes of it: `Rewind` goes to the first row of a table or index, a search does not."""
+    tables = {int(r[1]): str(r[0]) for r in connection.exec_driver_sql("SELECT tbl_name, rootpage FROM sqlite_master") if r[1]}
+    opened: dict[int, str] = {}
+    found: set[str] = set()
+    for _, code, cursor, root, *_ in connection.exec_driver_sql(f"EXPLAIN {statement}", parameters):
+        if code == "OpenRead" and root in tables:
+            opened[cursor] = tables[root]
+        elif code == "Rewind" and cursor in opened:
+            found.add(opened[cursor])
+    return {name for name in found if not name.startswith("claim_search")}
 
 
 def measured(store: Store) -> Iterator[Measured]:

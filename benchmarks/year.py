@@ -143,7 +143,8 @@ def _dropped(connection: Connection) -> list[str]:
         f"WHERE (conrelid IN ({listed}) AND contype IN ('p', 'u')) OR (confrelid IN ({listed}) AND contype = 'f') "
         f"OR (conrelid IN ({listed}) AND contype = 'f') ORDER BY {order}, conname"
     ).all()
-    again, last = [], []
+    again: list[str] = []
+    last: list[str] = []
     for table, name, kind, definition in constraints:
         statement = f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"
         (last if kind == "f" else again).append(f"{statement} NOT VALID" if kind == "f" else statement)

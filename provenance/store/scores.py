@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from provenance.links import Drift, Opposition, Standing
 from provenance.records import Claim, Contribution, Score
@@ -16,8 +16,7 @@ from provenance.store.findings import ClaimRow, ContributionRow, FactorRow, Fact
 from provenance.store.links import ClaimOriginRow, DriftRow, LinkedRow
 from provenance.store.load import table
 from provenance.store.plain import pack, unpack
-from provenance.store.rows import BETWEEN
-from provenance.store.rows import Row as Values
+from provenance.store.rows import BETWEEN, Row
 from provenance.store.statements import among, in_parts
 
 _SCORE, _CONTRIBUTION, _FACTOR, _SPAN = (table(row) for row in (ScoreRow, ContributionRow, FactorRow, FactorSpanRow))
@@ -81,8 +80,9 @@ class _Stored:
     """What the database holds of the scores of some documents: by this model, and which factors others use."""
 
     def __init__(self, connection: Connection, model: int, documents: list[int]) -> None:
-        def rows(of: Any, *order: Any) -> Iterator[Row[Any]]:
-            return iter(connection.execute(select(of).where(of.c.document.in_(documents)).order_by(of.c.document, *order)))
+        def rows(of: Any, *order: Any) -> Iterator[tuple[Any, ...]]:
+            found = connection.execute(select(of).where(of.c.document.in_(documents)).order_by(of.c.document, *order))
+            return (tuple(row) for row in found)
 
         self.ids: defaultdict[int, list[str]] = defaultdict(list)
         wanted = select(_CLAIM.c.document, _CLAIM.c.id).where(_CLAIM.c.document.in_(documents))
@@ -114,7 +114,7 @@ class _Changes:
 
     def __init__(self, model: int) -> None:
         self._model, self.count = model, 0
-        self._new: dict[str, list[Values]] = {of.name: [] for of in (_SCORE, _FACTOR, _SPAN, _CONTRIBUTION)}
+        self._new: dict[str, list[Row]] = {of.name: [] for of in (_SCORE, _FACTOR, _SPAN, _CONTRIBUTION)}
         self._changed: list[dict[str, Any]] = []
         self._gone: list[_Place] = []
         self._moved: defaultdict[tuple[int, ...], list[_Place]] = defaultdict(list)

@@ -51,6 +51,7 @@ class DocumentRow(Base):
         Index(None, "locator", postgresql_using="hash"),
         Index(None, "publisher_id", postgresql_using="hash"),
         Index(None, "text_sha256"),
+        Index(None, "published"),
     )
 
     key: Mapped[int] = mapped_column(KEY, primary_key=True, doc="Number of the document in this database.")
@@ -99,7 +100,7 @@ class SightingRow(Base):
     """A content under a locator: one row for each revision of a file, a record or an address."""
 
     __tablename__ = "sighting"
-    __table_args__ = (Index(None, "document"),)
+    __table_args__ = (Index(None, "document"), Index(None, "locator", postgresql_using="hash"))
 
     series: Mapped[str] = mapped_column(
         HEX, primary_key=True, doc="20 hexadecimal digits that all revisions of one locator share."

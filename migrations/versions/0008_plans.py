@@ -1,0 +1,38 @@
+"""Indexes for questions of a day and of a file, and v_hedges without a join that SQLite made whole for each document.
+
+Revision ID: 0008
+Revises: 0006
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import op
+
+revision = "0008"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+SQL = Path(__file__).resolve().parent.parent / "sql"
+
+
+def upgrade() -> None:
+    op.create_index(op.f("ix_document_published"), "document", ["published"], unique=False)
+    op.create_index(op.f("ix_sighting_locator"), "sighting", ["locator"], unique=False, postgresql_using="hash")
+    _replace("0008_views.sql")
+
+
+def downgrade() -> None:
+    _replace("0001_views.sql")
+    op.drop_index(op.f("ix_sighting_locator"), table_name="sighting", postgresql_using="hash")
+    op.drop_index(op.f("ix_document_published"), table_name="document")
+
+
+def _replace(file: str) -> None:
+    """Puts the v_hedges of a file in the place of the one that is there."""
+    statements = (SQL / file).read_text(encoding="utf-8").split(";\n")
+    (view,) = (one[one.index("CREATE VIEW") :] for one in statements if "CREATE VIEW v_hedges" in one)
+    op.execute("DROP VIEW v_hedges")
+    op.get_bind().exec_driver_sql(view.strip())
