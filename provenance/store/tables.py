@@ -49,7 +49,7 @@ class DocumentRow(Base):
         UniqueConstraint("fingerprint"),
         Index(None, "id", postgresql_using="hash"),
         Index(None, "locator", postgresql_using="hash"),
-        Index(None, "publisher_id", postgresql_using="hash"),
+        Index(None, "publisher_id"),
         Index(None, "text_sha256"),
         Index(None, "published"),
     )
@@ -188,7 +188,7 @@ class DocumentSourceRow(OfDocument, Base):
     """A source under the name that one document gives it, as found."""
 
     __tablename__ = "document_source"
-    __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
+    __table_args__ = (Index(None, "source"), COMPACT)
 
     source: Mapped[str] = mapped_column(primary_key=True, doc="The source: source.id.")
     number: Mapped[int] = mapped_column(doc="Place in the document's list, from 0.")
