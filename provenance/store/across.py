@@ -22,7 +22,7 @@ from provenance.store.findings import ClaimRow
 from provenance.store.judgements import be_alone
 from provenance.store.link_judgements import JudgedClaim, LinkJudgement, Verdict, link_judgements, orphans, put
 from provenance.store.linking import Linker
-from provenance.store.load import load_document, table
+from provenance.store.load import load_documents, table
 from provenance.store.plain import unpack, unpack_or_none, unpack_text
 from provenance.store.scores import put_scores, standings_of
 from provenance.store.statements import in_parts
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _DOCUMENT, _CLAIM = table(DocumentRow), table(ClaimRow)
 DOCUMENTS_AT_ONCE = 100
 """Documents whose scores are written in one transaction."""
+READ_TOGETHER = 20
+"""Documents that are read at once, where each is given away in turn."""
 LINKED_AT_ONCE = 400
 """Documents whose claims are linked in one transaction: each reads most of the claims that are linked already."""
 
@@ -183,17 +185,17 @@ class Across:
             return tuple(orphans(connection))
 
     def documents(self, keys: Iterable[int] | None = None) -> Iterator[StoredDocument]:
-        """The current documents, or those of some numbers, one at a time, with how their claims stand."""
+        """The current documents, or those of some numbers, in turn, with how their claims stand; some are in memory at once."""
         with self._reading() as connection:
             current = select(_DOCUMENT.c.key).where(_DOCUMENT.c.is_current).order_by(_DOCUMENT.c.key)
             all_ = [int(r.key) for r in connection.execute(current)]
         wanted = all_ if keys is None else sorted(set(keys) & set(all_))
-        for key in wanted:
+        for part in in_parts(wanted, READ_TOGETHER):
             with self._reading() as connection:
-                annotated = load_document(connection, key, scores=False)
-                standings = standings_of(connection, key)
-            if annotated is not None:  # given away once nothing is held open: who takes it may write
-                yield StoredDocument(key, annotated, standings)
+                read = load_documents(connection, part, scores=False)
+                standings = standings_of(connection, part)
+            for key, annotated in read.items():  # given away once nothing is held open: who takes them may write
+                yield StoredDocument(key, annotated, standings.get(key))
 
     def texts(self) -> tuple[StoredText, ...]:
         """The current documents with their texts, without what was found in them."""

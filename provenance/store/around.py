@@ -15,8 +15,7 @@ MOST = 200
 """Claims of a group, and links, that are read at most: a wire may have thousands of copies."""
 
 _GROUP = """
-SELECT o.*,
-       (SELECT g.strength FROM v_claims AS g WHERE g.claim_id = o.claim_id AND g.document = o.document LIMIT 1) AS strength
+SELECT o.*, (SELECT g.strength FROM v_claims AS g WHERE g.claim_id = o.claim_id AND g.document = o.document LIMIT 1) AS strength
   FROM v_origins AS o
  WHERE o.group_id = (SELECT n.group_id FROM v_origins AS n WHERE n.claim_id = :claim ORDER BY n.document LIMIT 1)
  ORDER BY CASE WHEN o.claim_id = :claim THEN 0 ELSE 1 END, o.origin, o.claim_id LIMIT :most"""
@@ -25,14 +24,18 @@ SELECT claim_id AS here, other_id AS there, kind, score, reason, detector, chang
  UNION ALL
 SELECT other_id, claim_id, kind, score, reason, detector, changes FROM v_links WHERE other_id = :claim
  ORDER BY there LIMIT :most"""
-_AGAINST = """
-SELECT k.claim_id AS here, k.other_id AS there, k.reason AS reason
-  FROM v_links AS k JOIN v_origins AS o ON o.claim_id = k.claim_id
- WHERE k.kind = 'opposes' AND o.group_id = :grp
- UNION ALL
-SELECT k.other_id, k.claim_id, k.reason
-  FROM v_links AS k JOIN v_origins AS o ON o.claim_id = k.other_id
- WHERE k.kind = 'opposes' AND o.group_id = :grp LIMIT :most"""
+_OPPOSED = """
+SELECT a.id AS here, b.id AS there, k.reason AS reason
+  FROM claim_origin AS o
+  JOIN claim_link AS k ON k.{here}_document = o.document AND k.{here}_claim = o.claim
+  JOIN claim AS a ON a.document = o.document AND a.number = o.claim
+  JOIN claim AS b ON b.document = k.{there}_document AND b.number = k.{there}_claim
+  JOIN document AS d ON d.key = a.document
+  JOIN document AS e ON e.key = b.document
+ WHERE o.group_id = :grp AND k.kind = 'opposes' AND d.is_current AND e.is_current"""
+_AGAINST = (
+    _OPPOSED.format(here="first", there="second") + " UNION ALL " + _OPPOSED.format(here="second", there="first") + " LIMIT :most"
+)
 _CLAIM = "SELECT * FROM v_claims WHERE claim_id = :claim ORDER BY document LIMIT 1"
 _DRIFT = "SELECT * FROM v_drift WHERE claim_id = :claim ORDER BY kind, before_words"
 _UPSTREAM = """

@@ -27,12 +27,17 @@ BUSY_SECONDS = 30.0
 CONNECT_SECONDS = 10
 """How long to wait for a PostgreSQL server."""
 
+PLANNING = {"join_collapse_limit": "16", "from_collapse_limit": "16", "jit": "off"}
+"""How PostgreSQL plans. A join of two views is one of ten tables and more. From the ninth on the server would join the tables of
+each view on their own, and so read all of them to find one claim. Compiling such plans (jit) costs more than it saves."""
+
 
 def make_engine(address: Address, read_only: bool) -> Engine:
     """An engine for `address`. Raises StoreError where the SQLite file or its folder is missing."""
     if address.path is None:
         logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what it warns of is raised too, and told once
         engine = create_engine(address.url, pool_pre_ping=False, connect_args={"connect_timeout": CONNECT_SECONDS})
+        event.listen(engine, "connect", _plan_whole_queries)
         if read_only:
             event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("SET TRANSACTION READ ONLY"))
         return engine
@@ -42,6 +47,13 @@ def make_engine(address: Address, read_only: bool) -> Engine:
     # With isolation_level None the driver starts no transactions behind our back: the program says when, and of which kind.
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _plan_whole_queries(connection: Any, _record: object) -> None:
+    """Tell PostgreSQL to plan a query of several views as one (docs/postgresql.md has what that saves)."""
+    for name, value in PLANNING.items():
+        connection.execute(f"SET {name} = {value}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

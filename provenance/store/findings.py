@@ -45,7 +45,7 @@ class ChainRow(Numbered, Base):
     """A chain from the publisher to the origin; claims and attributions of the document share equal ones."""
 
     __tablename__ = "chain"
-    __table_args__ = (Index(None, "origin", postgresql_using="hash"), COMPACT)
+    __table_args__ = (Index(None, "origin"), COMPACT)
 
     hops: Mapped[int] = mapped_column(doc="Number of hops.")
     origin: Mapped[str | None] = mapped_column(doc="The last of the chain: source.id.")
@@ -57,7 +57,7 @@ class HopRow(_Part, Base):
     """One link of a chain."""
 
     __tablename__ = "hop"
-    __table_args__ = (_within("chain", "document", "chain"), Index(None, "source", postgresql_using="hash"), COMPACT)
+    __table_args__ = (_within("chain", "document", "chain"), Index(None, "source"), COMPACT)
 
     chain: Mapped[int] = mapped_column(primary_key=True, doc="The chain: chain.number.")
     position: Mapped[int] = mapped_column(primary_key=True, doc="Place in the chain; 0 is the publisher.")
@@ -82,7 +82,7 @@ class AttributionRow(Numbered, Base):
     """A statement that the text ascribes to somebody."""
 
     __tablename__ = "attribution"
-    __table_args__ = (Index(None, "id"), Index(None, "holder_id", postgresql_using="hash"), COMPACT)
+    __table_args__ = (Index(None, "id"), Index(None, "holder_id"), COMPACT)
 
     id: Mapped[str] = mapped_column(HEX, doc="Public id of the attribution.")
     passage: Mapped[int] = mapped_column(doc="The passage: passage.passage.")
@@ -148,7 +148,7 @@ class CreditRow(Numbered, Base):
     """One thing that the text or the markup says of where the document comes from; kept also where two disagree."""
 
     __tablename__ = "credit"
-    __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
+    __table_args__ = (Index(None, "source"), COMPACT)
 
     signal: Mapped[str] = mapped_column(
         doc="Family of the rule (dateline, …) or name of the markup signal (json_ld.provider, …)."
@@ -188,7 +188,7 @@ class UpstreamRow(Numbered, Base):
     """A source that the document, or one story of a digest, is credited to."""
 
     __tablename__ = "upstream"
-    __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
+    __table_args__ = (Index(None, "source"), COMPACT)
 
     source: Mapped[str] = mapped_column(doc="Who: source.id.")
     name: Mapped[str] = mapped_column(doc="Name to show.")

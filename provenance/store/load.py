@@ -6,11 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, select
+from sqlalchemy import Connection, Row, Table, select
 
 from provenance.records import (
     AnnotatedDocument,
@@ -38,6 +37,7 @@ from provenance.spans import Span
 from provenance.store.base import Base
 from provenance.store.plain import pack, unpack, unpack_or_none, unpack_text
 from provenance.store.tables import DocumentRow, DocumentSourceRow, ModelRow, SourceTable
+from provenance.store.together import Together
 
 _Spans = dict[tuple[int, ...], tuple[Span, ...]]
 
@@ -48,11 +48,23 @@ def load_document(connection: Connection, key: int, *, as_found: bool = False, s
     Sources are those that judgements made by hand say are meant, and notes tell of them; `as_found`: those that were found, so
     that the document equals what was stored.
     """
-    document = table(DocumentRow)
-    row = connection.execute(select(document).where(document.c.key == key)).one_or_none()
-    if row is None:
-        return None
-    parts = _Parts(connection, key, as_found=as_found)
+    return load_documents(connection, [key], as_found=as_found, scores=scores).get(key)
+
+
+def load_documents(
+    connection: Connection, keys: Sequence[int], *, as_found: bool = False, scores: bool = True
+) -> dict[int, AnnotatedDocument]:
+    """The documents with these numbers, those that there are, as `load_document` gives them, by one statement a table."""
+    together = Together(connection, keys)
+    name = table(DocumentRow).name
+    return {
+        key: _loaded(together, key, row, as_found=as_found, scores=scores) for key in keys for row in together.rows(key, name)
+    }
+
+
+def _loaded(together: Together, key: int, row: Row[Any], *, as_found: bool, scores: bool) -> AnnotatedDocument:
+    """A document by its row."""
+    parts = _Parts(together, key, as_found=as_found)
     notes = tuple(unpack(note) for note in json.loads(row.notes))
     return AnnotatedDocument(
         document=_document(row),
@@ -131,19 +143,11 @@ def _without_repeats(chain: list[Hop]) -> Iterator[Hop]:
         yield replace(first, evidence=first.evidence + tuple(span for hop in others for span in hop.evidence))
 
 
-@cache
-def _of_document(name: str, columns: tuple[str, ...]) -> Select[Any]:
-    found = Base.metadata.tables[name]
-    wanted = [found.c[column] for column in columns] or list(found.c)
-    order = [found.c.document, found.c.number] if name == "claim" else list(found.primary_key.columns)
-    return select(*wanted).where(found.c.document == bindparam("key")).order_by(*order)
-
-
 class _Parts:
     """Reads the findings of one document."""
 
-    def __init__(self, connection: Connection, key: int, *, as_found: bool) -> None:
-        self._connection, self._key, self._as_found = connection, key, as_found
+    def __init__(self, together: Together, key: int, *, as_found: bool) -> None:
+        self._together, self._connection, self._key, self._as_found = together, together.connection, key, as_found
         self._meant: dict[str, str] = {}
         """What was found, and what is meant instead by judgements made by hand."""
         self._chains = self._read_chains()
@@ -152,14 +156,14 @@ class _Parts:
 
     def rows(self, name: str, *columns: str) -> Sequence[Row[Any]]:
         """The rows of this document in a table, in the order of the key."""
-        return self._connection.execute(_of_document(name, columns), {"key": self._key}).all()
+        return self._together.rows(self._key, name, *columns)
 
     def _pieces(self, name: str) -> _Spans:
         """The span lists of a table of pieces, by the key of their owner."""
         found: defaultdict[tuple[int, ...], list[Span]] = defaultdict(list)
         key = [column.name for column in Base.metadata.tables[name].primary_key.columns][1:-1]
         for row in self.rows(name, *key, "start_char", "end_char"):
-            *owner, start, end = list[int](row)
+            *owner, start, end, _ = list[int](row)
             found[tuple(owner)].append(Span(start, end))
         return {key_of: tuple(spans) for key_of, spans in found.items()}
 

@@ -17,7 +17,7 @@ from provenance.store.engine import writing
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """All migrations, oldest first; a test holds that the folder has the same."""
 
 VERSION_TABLE = "provenance_version"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, or_, select, text
+from sqlalchemy import Connection, Engine, func, select, text, union
 from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.errors import PassingError, StoreError, UsageError
@@ -217,7 +217,9 @@ class Store:
         """
         packed = pack(name)
         sighted = select(_SIGHTING.c.document).where(_SIGHTING.c.locator == packed, _SIGHTING.c.is_current)
-        by_name = or_(_DOCUMENT.c.id == packed, _DOCUMENT.c.locator == packed, _DOCUMENT.c.key.in_(sighted))
+        # A union, as no database looks the three up in indexes where they are joined by OR.
+        named = (select(_DOCUMENT.c.key).where(column == packed) for column in (_DOCUMENT.c.id, _DOCUMENT.c.locator))
+        by_name = _DOCUMENT.c.key.in_(union(sighted, *named))
         statement = select(_DOCUMENT.c.key, _DOCUMENT.c.is_current, _DOCUMENT.c.locator).where(by_name)
         with self._reading() as connection:
             rows = connection.execute(statement.order_by(_DOCUMENT.c.is_current.desc(), _DOCUMENT.c.key.desc())).all()

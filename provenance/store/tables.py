@@ -50,8 +50,9 @@ class DocumentRow(Base):
         UniqueConstraint("fingerprint"),
         Index(None, "id", postgresql_using="hash"),
         Index(None, "locator", postgresql_using="hash"),
-        Index(None, "publisher_id", postgresql_using="hash"),
+        Index(None, "publisher_id"),
         Index(None, "text_sha256"),
+        Index(None, "published"),
     )
 
     key: Mapped[int] = mapped_column(KEY, primary_key=True, doc="Number of the document in this database.")
@@ -100,7 +101,7 @@ class SightingRow(Base):
     """A content under a locator: one row for each revision of a file, a record or an address."""
 
     __tablename__ = "sighting"
-    __table_args__ = (Index(None, "document"),)
+    __table_args__ = (Index(None, "document"), Index(None, "locator", postgresql_using="hash"))
 
     series: Mapped[str] = mapped_column(
         HEX, primary_key=True, doc="20 hexadecimal digits that all revisions of one locator share."
@@ -188,7 +189,7 @@ class DocumentSourceRow(OfDocument, Base):
     """A source under the name that one document gives it, as found."""
 
     __tablename__ = "document_source"
-    __table_args__ = (Index(None, "source", postgresql_using="hash"), COMPACT)
+    __table_args__ = (Index(None, "source"), COMPACT)
 
     source: Mapped[str] = mapped_column(primary_key=True, doc="The source: source.id.")
     number: Mapped[int] = mapped_column(doc="Place in the document's list, from 0.")

@@ -251,10 +251,10 @@ def test_odd_characters_come_through(store: Store) -> None:
     assert store.check() == ()
 
 
-def test_reading_alone_relates_nothing(sqlite_url: str) -> None:
-    with open_store(sqlite_url) as store:
+def test_reading_alone_relates_nothing(url: str) -> None:
+    with open_store(url) as store:
         related(store)
-    with open_store(sqlite_url, read_only=True) as store:
+    with open_store(url, read_only=True) as store:
         with pytest.raises(StoreError, match="for reading alone"):
             relate(store)
         with pytest.raises(StoreError, match="for reading alone"):

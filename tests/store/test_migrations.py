@@ -60,13 +60,13 @@ def test_opening_creates_and_opening_again_changes_nothing(new_url: str) -> None
         assert store.current_revision() == store.newest_revision()
 
 
-def test_opening_an_up_to_date_database_needs_no_alembic(sqlite_url: str) -> None:
-    open_store(sqlite_url).close()
+def test_opening_an_up_to_date_database_needs_no_alembic(url: str) -> None:
+    open_store(url).close()
     code = (
         "import sys; from provenance.store import open_store; open_store(sys.argv[1]).close(); "
         "sys.exit(any(name.startswith('alembic') for name in sys.modules))"
     )
-    assert subprocess.run([sys.executable, "-c", code, sqlite_url], cwd=ROOT, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, url], cwd=ROOT, check=False).returncode == 0
 
 
 def test_a_newer_schema_is_refused_and_left_alone(url: str) -> None:
@@ -143,26 +143,26 @@ def test_several_first_users_at_once(new_url: str) -> None:
         assert store.check() == ()
 
 
-def test_the_bundled_copy_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_bundled_copy_comes_first(new_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As in an installed wheel: the package holds bundled/migrations, and there is no repository around it."""
     package = tmp_path / "provenance"
     shutil.copytree(ROOT / "migrations", package / "bundled" / "migrations")
     monkeypatch.setattr(migrate, "__file__", str(package / "store" / "migrate.py"))
     assert migrate.migrations_folder() == package / "bundled" / "migrations"
-    with open_store(f"sqlite:///{tmp_path}/x.db") as store:
+    with open_store(new_url) as store:
         assert store.check() == ()
     shutil.rmtree(package)
     with pytest.raises(StoreError, match="install provenance-annotator again"):
         migrate.migrations_folder()
 
 
-def test_alembic_for_developers(tmp_path: Path) -> None:
+def test_alembic_for_developers(new_url: str) -> None:
     """alembic.ini works from the repository root, and alembic itself finds no difference."""
     if not (ROOT / "alembic.ini").exists():
         pytest.skip("outside the repository")
     import os
 
-    env = os.environ | {"PROVENANCE_DB": f"sqlite:///{tmp_path}/x.db"}
+    env = os.environ | {"PROVENANCE_DB": new_url}
     for command in (["upgrade", "head"], ["check"]):
         done = subprocess.run(
             [sys.executable, "-m", "alembic", *command], cwd=ROOT, env=env, capture_output=True, text=True, check=False

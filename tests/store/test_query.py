@@ -247,7 +247,7 @@ def test_a_slow_query_is_stopped(store: Store) -> None:
     assert time.monotonic() - begun < 10
 
 
-def test_ctrl_c_stops_a_query(sqlite_url: str) -> None:
+def test_ctrl_c_stops_a_query(url: str) -> None:
     import signal
     import threading
 
@@ -255,7 +255,7 @@ def test_ctrl_c_stops_a_query(sqlite_url: str) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores Ctrl-C
     timer = threading.Timer(0.3, lambda: signal.raise_signal(signal.SIGINT))
     try:
-        with open_store(sqlite_url) as store:
+        with open_store(url) as store:
             timer.start()
             with pytest.raises(KeyboardInterrupt):
                 store.query(endless, seconds=20)

@@ -111,10 +111,10 @@ def test_standings_are_read_as_they_were_counted(store: Store) -> None:
     assert found["post.txt"] == {post: Standing(("ann-lee",), 0, against, False, ())}
 
 
-def test_scores_are_not_written_where_only_reading_is_allowed(sqlite_url: str) -> None:
+def test_scores_are_not_written_where_only_reading_is_allowed(url: str) -> None:
     from provenance.errors import StoreError
 
-    with open_store(sqlite_url) as store:
+    with open_store(url) as store:
         put(store, corpus())
-    with open_store(sqlite_url, read_only=True) as store, pytest.raises(StoreError, match="for reading alone"):
+    with open_store(url, read_only=True) as store, pytest.raises(StoreError, match="for reading alone"):
         keep(store, "own", 0.5)
