@@ -44,7 +44,7 @@ def rows(store: Store, sql: str) -> list[dict[str, Any]]:
     return [dict(zip(result.columns, row, strict=True)) for row in result.rows]
 
 
-ACROSS = ("v_circular", "v_corroboration", "v_drift", "v_links", "v_origins")
+ACROSS = ("v_circular", "v_corroboration", "v_drift", "v_copies", "v_links", "v_origins")
 """Views of what is known across documents."""
 
 
