@@ -17,6 +17,11 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """Packed bytes hold the time of their packing: in a name they would make each process collect other tests."""
+    return f"{argname}-packed" if isinstance(val, bytes) and val.startswith(b"\x1f\x8b") else None
+
+
 @pytest.fixture(autouse=True)
 def _no_database_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that names no database must not write into the one that the developer's shell names."""
