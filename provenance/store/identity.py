@@ -4,7 +4,8 @@ A *fingerprint* stands for a content (id and bytes), a *series* for the place wh
 
 - a file: its path;
 - a record of a JSON-lines file: the file and the record's id, so that a record keeps its history when its line moves. Where one
-  run meets the same id again on another line of the file, with other bytes, the line counts too: neither record hides the other;
+  run meets the same id again on another line of the file, with other bytes, the line counts too: neither record hides the other.
+  That holds whether this run stored the first of them, or met it as one that another run had stored;
 - an item of a feed: the file and the item's address, as its place changes with every new item;
 - anything without a file (standard input, an address): its url, else its id.
 """
@@ -12,7 +13,7 @@ A *fingerprint* stands for a content (id and bytes), a *series* for the place wh
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -127,11 +128,14 @@ def identity_of(document: Document) -> Identity:
     return Identity(fingerprint_of(document), series, line_series, pack(locator_of(document)))
 
 
-def decide(connection: Connection, document: Identity, run: int, version: Version) -> Decision:
-    """What storing `document` in `run` comes to, by what the database holds now."""
+def decide(connection: Connection, document: Identity, run: int, version: Version, met: Container[str] = frozenset()) -> Decision:
+    """What storing `document` in `run` comes to, by what the database holds now.
+
+    `met` are series that the run has met already, and that other runs had stored.
+    """
     fingerprint, locator = document.fingerprint, document.locator
     known = connection.execute(_KNOWN, {"fingerprint": fingerprint}).one_or_none()
-    series, last = _series(connection, document, run, None if known is None else known.key)
+    series, last = _series(connection, document, run, None if known is None else known.key, met)
     revision = 1 if last is None else last.revision + 1
     previous = None if last is None else last.document
     if known is None:
@@ -168,7 +172,7 @@ def _held_before(connection: Connection, series: str, key: int) -> bool:
     return connection.execute(_EVER, {"series": series, "document": key}).first() is not None
 
 
-def _series(connection: Connection, document: Identity, run: int, known: int | None) -> tuple[str, Any]:
+def _series(connection: Connection, document: Identity, run: int, known: int | None, met: Container[str]) -> tuple[str, Any]:
     """The series that the document belongs to, and the row of its newest sighting (None: never seen)."""
     series = document.series
     last = connection.execute(_LAST, {"series": series}).one_or_none()
@@ -176,6 +180,6 @@ def _series(connection: Connection, document: Identity, run: int, known: int | N
         return series, last
     own = document.line_series
     own_last = connection.execute(_LAST, {"series": own}).one_or_none()
-    if own_last is not None or (last.run == run and last.locator != document.locator):
+    if own_last is not None or (last.locator != document.locator and (last.run == run or series in met)):
         return own, own_last
     return series, last

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,6 +66,8 @@ class Writer:
         self._rejected: list[dict[str, Any]] = []
         self._refused: dict[int, int] = {}
         """How many rejected inputs of each run are stored for sure."""
+        self._met: defaultdict[int, set[str]] = defaultdict(set)
+        """Series of records that each run found stored by another one."""
         self._models: dict[str, int] = {}
         self._sources: set[Source] = set()
 
@@ -87,6 +90,7 @@ class Writer:
     def end_run(self, run: int, counts: Mapping[str, int]) -> None:
         """Write what is buffered, and record that the run ended and what it counted."""
         self.flush()
+        self._met.pop(run, None)
         values = {"finished": now(), "counts": json.dumps(dict(counts))}
         self.transact(lambda connection: connection.execute(update(_RUN).where(_RUN.c.id == run).values(values)))
 
@@ -102,7 +106,7 @@ class Writer:
         if marks & self._held:
             self.flush()  # a document of the same name or bytes waits: the database must have it before this one is judged
         with sentences(self._address), self._engine.connect() as connection:
-            outcome = decide(connection, packed.identity, run, self._versions[run]).outcome
+            outcome = self._decide(connection, packed.identity, run).outcome
         if outcome.kind == "unchanged":
             return outcome
         self._pending.append(_Pending(run, packed))
@@ -145,6 +149,13 @@ class Writer:
                 time.sleep(wait)
         with sentences(self._address), writing(self._engine) as connection:
             return work(connection)
+
+    def _decide(self, connection: Connection, document: Identity, run: int) -> Decision:
+        """What storing a document comes to. That a record of a file is there already is remembered until the run ends."""
+        decision = decide(connection, document, run, self._versions[run], self._met[run])
+        if document.line_series is not None and not decision.sight:
+            self._met[run].add(decision.series)
+        return decision
 
     def _must_know(self, run: int) -> None:
         if run not in self._versions:
@@ -221,7 +232,7 @@ class Writer:
                 fresh.append((one.run, decision, document))
             else:
                 write_fresh()
-                decision = decide(connection, document.identity, one.run, self._versions[one.run])
+                decision = self._decide(connection, document.identity, one.run)
                 if document.values is None and decision.annotate:
                     outcomes.append(None)
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from provenance.cli.main import app
 from provenance.errors import StoreError
 from provenance.records import Rejected
 from provenance.store import Store, engine, open_store, writer
@@ -230,3 +233,20 @@ def test_a_large_document(store: Store) -> None:
     store.flush()
     assert store.load(store.document_key("folder/000001.txt")) == annotated
     assert time.monotonic() - begun < 60
+
+
+@pytest.mark.parametrize("resume", [(), ("--resume",)])
+def test_two_records_of_one_id_stay_two_where_a_run_was_stopped_between_them(url: str, tmp_path: Path, resume: tuple[str, ...]):
+    """What a stop between two lines leaves is the first line alone; the run that goes on meets it as one that is there."""
+    first, second = (
+        json.dumps({"id": "r1", "text": f"The bridge is {word}, the mayor said."}) + "\n" for word in ("open", "shut")
+    )
+    file = tmp_path / "f.jsonl"
+    for lines in (first, first + second, first + second):
+        file.write_text(lines)
+        done = CliRunner().invoke(app, ["annotate", str(file), "--db", url, "--tagger", "rules", "--quiet", "--no-link", *resume])
+        assert done.exit_code == 0, done.output
+    with open_store(url, read_only=True) as store:
+        rows = store.query("SELECT text, is_current, revision FROM document ORDER BY line").rows
+    said = [(text.split(",")[0], bool(current), revision) for text, current, revision in rows]
+    assert said == [("The bridge is open", True, 1), ("The bridge is shut", True, 1)]
