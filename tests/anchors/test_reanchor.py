@@ -12,6 +12,7 @@ from provenance.anchors import reanchored
 from provenance.anchors.align import align, aligned
 from provenance.spans import Span
 from tests.anchors.edits import Edited, changes, edited, texts, unique
+from tests.timing import computing
 
 
 def anchored(old: str, new: str, *words: str) -> list[tuple[str, Span | None, str]]:
@@ -178,13 +179,8 @@ def seconds(sentences: int) -> tuple[float, int]:
             may = old.index("may", at)
             cues.append(Span(may, may + 3))
     cues = cues[:: max(1, len(cues) // (sentences // 4))]
-    least, found = 9.0, 0
-    for _ in range(3):
-        begun = process_time()
-        result = reanchored(align(old, new), cues)
-        least = min(least, process_time() - begun)
-        found = sum(one.place is not None for one in result.values())
-    return least, found
+    least = min(computing(lambda: reanchored(align(old, new), cues)) for _ in range(3))
+    return least, sum(one.place is not None for one in reanchored(align(old, new), cues).values())
 
 
 def test_the_cost_grows_with_the_text() -> None:

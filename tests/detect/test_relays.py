@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from provenance.errors import LexiconError
 from provenance.lexicon import channels
 from tests.detect.test_attributions import detected
+from tests.timing import computing
 
 
 @pytest.mark.parametrize("number", [1, 2, 5, 20])
@@ -114,9 +114,7 @@ def test_what_holds_for_any_mixture(text: str) -> None:
 def test_time_grows_no_faster_than_the_line(unit: str) -> None:
     def seconds(times: int) -> float:
         text = unit * times
-        start = process_time()
-        detected(text)
-        return process_time() - start
+        return computing(lambda: detected(text))
 
     seconds(10)
     assert seconds(1600) < 9 * max(seconds(400), 0.02)

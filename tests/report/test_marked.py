@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +10,7 @@ from provenance.report.marked import Layer, Mark, MarkedDocument, cut_up, marked
 from provenance.spans import Span
 from tests.report.poisoned import annotated
 from tests.report.sample import TEXT, sample
+from tests.timing import computing
 
 LAYERS: tuple[Layer, ...] = ("source", "cue", "content", "hedge", "booster", "credit", "own")
 
@@ -95,10 +94,12 @@ def dense(number: int) -> tuple[str, list[Mark]]:
 
 def seconds(number: int) -> float:
     text, marks = dense(number)
-    started = time.process_time()
-    found: MarkedDocument = cut_up(text, marks)
-    assert len(list(found.runs)) == 6 * number
-    return time.process_time() - started
+
+    def run() -> None:
+        found: MarkedDocument = cut_up(text, marks)
+        assert len(list(found.runs)) == 6 * number
+
+    return computing(run)
 
 
 def test_a_text_ten_times_as_long_takes_about_ten_times_as_long() -> None:
