@@ -8,22 +8,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
 from sqlalchemy import BigInteger, Connection, ForeignKey, Index, delete, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from provenance.store.base import COMPACT, KEY, Base
 from provenance.store.fast import insert_into
-from provenance.store.load import document_alone, table
+from provenance.store.load import documents_alone, table
 from provenance.store.statements import in_parts
-
-if TYPE_CHECKING:
-    from provenance.claims.neardup import Copy
 
 CANDIDATES = 32
 """Stored documents with a key in common that a new one is compared with: those stored first, as an original mostly is."""
 
+READ_TOGETHER = 20
+"""Documents whose candidates are in memory at once."""
 
 _LAST = 2**62
 """Beyond the number of any document."""
@@ -64,13 +62,13 @@ _KEY, _COPY = table(DoorKeyRow), table(CopyRow)
 
 def recognise(connection: Connection, documents: Iterable[int]) -> int:
     """File documents under their keys, and record those that are copies of documents stored before; returns how many are."""
-    from provenance.claims.neardup import door_keys, door_words
+    from provenance.claims.neardup import door_keys
 
     wanted = sorted(set(documents))
     for part in in_parts(wanted):  # of documents that were annotated anew
         connection.execute(delete(_COPY).where(_COPY.c.document.in_(part)))
         connection.execute(delete(_KEY).where(_KEY.c.document.in_(part)))
-    words = {number: door_words(document_alone(connection, number)) for number in wanted}
+    words = _words(connection, wanted)
     insert_into(connection, _KEY, sorted((key, number) for number, found in words.items() for key in door_keys(found)))
     return _record(connection, words)
 
@@ -85,32 +83,36 @@ def copies_among(connection: Connection, documents: Iterable[int]) -> int:
 
 def forget(connection: Connection, documents: Sequence[int]) -> None:
     """Drop what is known of copies of these documents. Copies of them are looked at again: they may be copies of others."""
-    from provenance.claims.neardup import door_words
-
     left = [r.document for r in connection.execute(select(_COPY.c.document).where(_COPY.c.original.in_(documents)))]
     connection.execute(delete(_COPY).where(_COPY.c.document.in_(documents) | _COPY.c.original.in_(documents)))
     connection.execute(delete(_KEY).where(_KEY.c.document.in_(documents)))
-    _record(connection, {one: door_words(document_alone(connection, one)) for one in sorted(set(left) - set(documents))})
+    _record(connection, _words(connection, sorted(set(left) - set(documents))))
+
+
+def _words(connection: Connection, documents: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The words of documents that are compared, by number."""
+    from provenance.claims.neardup import door_words
+
+    found = {}
+    for part in in_parts(documents, READ_TOGETHER):
+        found.update({number: door_words(document) for number, document in documents_alone(connection, part).items()})
+    return found
 
 
 def _record(connection: Connection, words: dict[int, tuple[str, ...]]) -> int:
     """Compares documents with those stored before that share a key, and records the best original of each copy."""
-    from provenance.claims.neardup import VERSION, door_words, is_copy_of
+    from provenance.claims.neardup import VERSION, is_copy_of
 
     near = _candidates(connection, list(words))
-    known = dict(words)
     rows = []
-    for number in sorted(words):
-        found: list[tuple[float, int, Copy]] = []
-        for other in near.get(number, ()):
-            if other not in known:
-                known[other] = door_words(document_alone(connection, other))
-            copy = is_copy_of(words[number], known[other])
-            if copy is not None:
-                found.append((-copy.share, other, copy))
-        if found:
-            _, original, copy = min(found, key=lambda f: f[:2])
-            rows.append((number, original, copy.share, copy.exact, VERSION))
+    for part in in_parts(sorted(near), READ_TOGETHER):
+        others = {other for number in part for other in near[number]} - words.keys()
+        known = words | _words(connection, sorted(others))
+        for number in part:
+            found = ((is_copy_of(words[number], known[other]), other) for other in near[number])
+            best = min(((-copy.share, other, copy.exact) for copy, other in found if copy is not None), default=None)
+            if best is not None:
+                rows.append((number, best[1], -best[0], best[2], VERSION))
     insert_into(connection, _COPY, rows)
     return len(rows)
 

@@ -84,10 +84,11 @@ def _loaded(together: Together, key: int, row: Row[Any], *, as_found: bool, scor
     )
 
 
-def document_alone(connection: Connection, key: int) -> Document:
-    """The document with number `key`, which must be there, without what was found in it."""
+def documents_alone(connection: Connection, keys: Sequence[int]) -> dict[int, Document]:
+    """The documents with these numbers, without what was found in them, by number."""
     document = table(DocumentRow)
-    return _document(connection.execute(select(document).where(document.c.key == key)).one())
+    rows = connection.execute(select(document).where(document.c.key.in_(keys)).order_by(document.c.key))
+    return {row.key: _document(row) for row in rows}
 
 
 def table(row: type[Base]) -> Table:
