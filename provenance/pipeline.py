@@ -116,6 +116,7 @@ class Annotator:
         self.tagger = make_tagger(tagger, resources.attributions)
         self.model = scoring_model(model)
         listed = tuple(ratings)
+        self.ratings = listed
         self.registry = resources.registry.with_ratings(listed) if listed else resources.registry
 
     @cached_property
@@ -124,6 +125,13 @@ class Annotator:
         plain = self.tagger.name == "rules" and self.keep == Keep()
         own = (self.tagger.version, self.keep.least, self.keep.speech_only)
         return self.resources.lexicon_digest if plain else content_id("digest", self.resources.lexicon_digest, *own)
+
+    @cached_property
+    def sources_digest(self) -> str:
+        """What identifies the registry and its ratings: texts are annotated anew where either changed."""
+        rated = [[r.source, r.grade, r.rater, r.rated_on] for r in self.ratings]
+        digest = self.resources.registry.digest
+        return content_id(digest, rated) if rated else digest
 
     def annotate(self, document: Document) -> AnnotatedDocument:
         """Everything that the rules find in one document."""

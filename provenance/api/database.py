@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import asdict, astuple, fields
+from dataclasses import astuple, fields
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from provenance.api.rows import Rows
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
-    from provenance.registry import Rating, Registry
+    from provenance.registry import Registry
     from provenance.store import Store
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+._-]+:/")
@@ -62,7 +62,7 @@ class Database:
 
     def document(self, name: str) -> AnnotatedDocument:
         """The document with this id, or path as stored."""
-        return AnnotatedDocument.of(self._store.load(self._store.document_key(name)), self._registry(), self._ratings())
+        return AnnotatedDocument.of(self._store.load(self._store.document_key(name)), self._registry(), self._store.rated())
 
     def claims(self, words: str, limit: int = 20) -> Rows:
         """The claims that hold these words, best first, by full-text search."""
@@ -76,7 +76,7 @@ class Database:
 
         record = self._store.claim(claim_id)
         around = self._store.across.around(record.claim.id)
-        return Audit.of(build_audit(record.annotated, record.claim.id, self._registry().entities, self._ratings(), around))
+        return Audit.of(build_audit(record.annotated, record.claim.id, self._registry().entities, self._store.rated(), around))
 
     def sql(self, query: str, limit: int | None = None) -> Rows:
         """The rows of a SELECT; all of them, or `limit` at most."""
@@ -102,8 +102,3 @@ class Database:
         from provenance.registry import load_registry
 
         return load_registry(Path(self._sources))
-
-    def _ratings(self) -> tuple[Rating, ...]:
-        from provenance.registry import Rating
-
-        return tuple(Rating(**asdict(row) | {"licence": row.licence or ""}) for row in self._store.ratings())

@@ -22,11 +22,14 @@ from provenance.cli.options import (
     FetchTimeout,
     Jobs,
     MaxBytes,
+    MinConfidence,
     Proxy,
     Quiet,
     Rate,
+    ShowProgress,
     Sitemaps,
     Sources,
+    SpeechOnly,
     TaggerChoice,
     TaggerOption,
     Timeout,
@@ -36,9 +39,8 @@ from provenance.cli.options import (
 from provenance.cli.output import canvas, print_lines, say, shown_url, stdout
 from provenance.cli.progress import Progress
 from provenance.cli.remote import inputs_of, say_passed
-from provenance.cli.sources import source_rows, stored_ratings
+from provenance.cli.sources import source_rows
 from provenance.errors import PassingError, UsageError
-from provenance.ids import content_id
 from provenance.records import Rejected
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from provenance.parallel.runner import Runner
     from provenance.parallel.work import Done, Plan
     from provenance.pipeline import Annotator, Keep, Resources
-    from provenance.registry import Rating, Registry
+    from provenance.registry import Rating
     from provenance.report.summary import Tally
     from provenance.store import Store
 
@@ -80,12 +82,8 @@ def annotate(
     no_store: Annotated[bool, typer.Option("--no-store", help="Touch no database.")] = False,
     sources: Sources = None,
     tagger: TaggerOption = TaggerChoice.default,
-    min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Keep attributions at least so sure.")
-    ] = 0.0,
-    speech_only: Annotated[
-        bool, typer.Option("--speech-only", help="Keep what somebody said or wrote; leave out beliefs, wishes and expectations.")
-    ] = False,
+    min_confidence: MinConfidence = 0.0,
+    speech_only: SpeechOnly = False,
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Look for the same claims, and for denials, in all stored documents.")
     ] = True,
@@ -104,12 +102,7 @@ def annotate(
     rate: Rate = None,
     fetch_timeout: FetchTimeout = 60.0,
     quiet: Quiet = False,
-    progress: Annotated[
-        bool | None,
-        typer.Option(
-            "--progress/--no-progress", help="Draw a progress bar on standard error (default: where that is a terminal)."
-        ),
-    ] = None,
+    progress: ShowProgress = None,
 ) -> None:
     """Read texts, annotate them, store what was found, and sum up.
 
@@ -219,9 +212,9 @@ class _Batch:
         with open_store(db) as store:
             registry = self.resources.registry
             store.sync_sources(source_rows(registry))
-            ratings = stored_ratings(store)
+            ratings = store.rated()
             annotator = self.annotator(ratings)
-            version = (__version__, annotator.digest, _digest(registry, ratings))
+            version = (__version__, annotator.digest, annotator.sources_digest)
             run = store.begin_run(
                 program_version=version[0],
                 lexicon_digest=version[1],
@@ -284,13 +277,6 @@ def _stopped(documents: int, stored_in: str | None) -> str:
         return "stopped by Ctrl-C before the first document was read"
     kept = f"; what was read is stored in {stored_in}, and the same command goes on from there" if stored_in else ""
     return f"stopped by Ctrl-C after {counted(documents, 'document')}{kept}"
-
-
-def _digest(registry: Registry, ratings: tuple[Rating, ...]) -> str:
-    """What stands for the registry and its ratings: where either changed, documents are annotated anew."""
-    if not ratings:
-        return registry.digest
-    return content_id(registry.digest, [[r.source, r.grade, r.rater, r.rated_on] for r in ratings])
 
 
 def _bar(inputs: Inputs, quiet: bool, wanted: bool | None) -> Progress:

@@ -14,7 +14,7 @@ import typer
 from provenance.cli.options import DEFAULT_DB, Db, Sources
 from provenance.cli.output import canvas, print_lines, stdout
 from provenance.cli.search import clearly_best, document_key, looks_like_id
-from provenance.cli.sources import found_source, provisional_sources, stored_ratings
+from provenance.cli.sources import found_source, provisional_sources
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,14 +91,14 @@ def audit(
     with open_store(db, read_only=True) as store:
         if document is not None:
             annotated = store.load(document_key(store, document))
-            _print_document(annotated, load_registry(sources), stored_ratings(store), form, listed=claims)
+            _print_document(annotated, load_registry(sources), store.rated(), form, listed=claims)
             return
         record, others = _find(store, query)
         if record is None:
             _print_candidates(query, others, form)
         else:
             around = store.across.around(record.claim.id)
-            _print_audit(record, around, others, load_registry(sources), stored_ratings(store), form)
+            _print_audit(record, around, others, load_registry(sources), store.rated(), form)
 
 
 def _find(store: Store, query: str) -> tuple[ClaimRecord | None, Sequence[ClaimHit]]:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.interrupt import Shielded
-from provenance.cli.options import DEFAULT_DB, AllowPrivate, Db, MaxBytes, Quiet, Sources
+from provenance.cli.options import DEFAULT_DB, AllowPrivate, Db, MaxBytes, Quiet, ShowProgress, Sources
 from provenance.cli.output import canvas, print_lines, shown_url, stdout
 from provenance.cli.progress import Progress
 from provenance.cli.search import document_key
-from provenance.cli.sources import stored_ratings
 
 if TYPE_CHECKING:
     from provenance.anchors.outcome import Checked
@@ -64,12 +63,7 @@ def check(
     allow_private: AllowPrivate = False,
     max_bytes: MaxBytes = 10_000_000,
     quiet: Quiet = False,
-    progress: Annotated[
-        bool | None,
-        typer.Option(
-            "--progress/--no-progress", help="Draw a progress bar on standard error (default: where that is a terminal)."
-        ),
-    ] = None,
+    progress: ShowProgress = None,
 ) -> None:
     """Read the sources of stored documents again, and tell what is no longer as it was.
 
@@ -149,14 +143,14 @@ class _Annotators:
             if one.digest == digest:
                 return one
         if not self._made:
-            ratings, resources = stored_ratings(self._store), load_resources(self._sources)
+            ratings, resources = self._store.rated(), load_resources(self._sources)
             self._made.append(Annotator(resources, ratings=ratings))
             if self._made[0].digest == digest:
                 return self._made[0]
         if len(self._made) == 1:
             others = (tagger.value for tagger in TaggerChoice if tagger is not TaggerChoice.default)
             first = self._made[0]
-            self._made += [Annotator(first.resources, stored_ratings(self._store), tagger) for tagger in others]
+            self._made += [Annotator(first.resources, self._store.rated(), tagger) for tagger in others]
         return next((one for one in self._made if one.digest == digest), self._made[0])
 
 

@@ -155,14 +155,13 @@ class _Desk:
     """The database, the registry with its ratings, and the model by which claims are scored anew."""
 
     def __init__(self, db: str, sources: Path | None) -> None:
-        from provenance.cli.sources import stored_ratings
         from provenance.registry import load_registry
         from provenance.score.models import DEFAULT_MODEL, model
         from provenance.store import open_store
 
         registry = load_registry(sources)
         self.store: Store = open_store(db)
-        self.registry: Registry = registry.with_ratings(stored_ratings(self.store))
+        self.registry: Registry = registry.with_ratings(self.store.rated())
         self.model: Model = model(DEFAULT_MODEL)
 
     def __enter__(self) -> _Desk:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.options import MaxBytes, Quiet, Sources, TaggerChoice, TaggerOption
+from provenance.cli.options import MaxBytes, MinConfidence, Quiet, Sources, SpeechOnly, TaggerChoice, TaggerOption
 from provenance.cli.output import print_lines, say, shown_url
 from provenance.errors import UsageError
 
@@ -73,12 +73,8 @@ def annotate(
     ] = 1000,
     sources: Sources = None,
     tagger: TaggerOption = TaggerChoice.default,
-    min_confidence: Annotated[
-        float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Keep attributions at least so sure.")
-    ] = 0.0,
-    speech_only: Annotated[
-        bool, typer.Option("--speech-only", help="Keep what somebody said or wrote; leave out beliefs, wishes and expectations.")
-    ] = False,
+    min_confidence: MinConfidence = 0.0,
+    speech_only: SpeechOnly = False,
     link: Annotated[
         bool, typer.Option("--link/--no-link", help="Look for the same claims, and for denials, in all documents.")
     ] = True,
@@ -143,11 +139,10 @@ def _ratings(database: str | None) -> tuple[Rating, ...]:
     """The ratings that a database holds."""
     if database is None:
         return ()
-    from provenance.cli.sources import stored_ratings
     from provenance.store import open_store
 
     with open_store(database) as store:
-        return stored_ratings(store)
+        return store.rated()
 
 
 def _store(run: Run, work: Work, database: str, *, link: bool) -> dict[str, int]:

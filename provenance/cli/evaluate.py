@@ -139,9 +139,9 @@ def _read(lines: Iterable[str], where: str) -> Iterator[Json]:
 
 def _annotate_texts(gold: Sequence[Json], sources: Path | None, tagger: str) -> Iterator[Json]:
     """The texts that the gold itself holds, read as text files and annotated."""
-    from provenance.cli.batch import annotated_or_rejected
     from provenance.export import to_json
     from provenance.ingest import read_bytes
+    from provenance.parallel.work import annotated_or_rejected
     from provenance.pipeline import Annotator, load_resources
     from provenance.records import Rejected
 
@@ -149,7 +149,7 @@ def _annotate_texts(gold: Sequence[Json], sources: Path | None, tagger: str) -> 
     for one in gold:
         data = one["text"].encode("utf-8", "surrogatepass")
         read = read_bytes(data, path=one["document"], kind="text")
-        found = read if isinstance(read, Rejected) else annotated_or_rejected(read, annotator.annotate)
+        found = read if isinstance(read, Rejected) else annotated_or_rejected(read, annotator)
         yield from map(to_json, _readable(found))
 
 
@@ -162,13 +162,14 @@ def _annotate_paths(paths: list[str], sources: Path | None, tagger: str) -> Iter
 
 def _annotated(paths: list[str], sources: Path | None, tagger: str) -> Iterator[AnnotatedDocument]:
     """The texts and pages under the paths, annotated."""
-    from provenance.cli.batch import annotated_inputs
-    from provenance.ingest import ReadOptions
+    from provenance.ingest import read_paths
+    from provenance.parallel.work import annotated_or_rejected
     from provenance.pipeline import Annotator, load_resources
+    from provenance.records import Rejected
 
     annotator = Annotator(load_resources(sources), tagger=tagger)
-    for one in annotated_inputs(paths, annotator.annotate, ReadOptions()):
-        yield from _readable(one)
+    for read in read_paths(paths, stdin=sys.stdin.buffer):
+        yield from _readable(read if isinstance(read, Rejected) else annotated_or_rejected(read, annotator))
 
 
 def _readable(one: AnnotatedDocument | Rejected) -> Iterator[AnnotatedDocument]:

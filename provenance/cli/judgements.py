@@ -189,11 +189,10 @@ class _Desk:
     def judge(self, rows: Sequence[Judgement]) -> None:
         """Makes the judgements and says what they came to."""
         from provenance.cli.relating import settle
-        from provenance.cli.sources import stored_ratings
         from provenance.score.models import DEFAULT_MODEL, model
 
         changed, documents = self.store.judge(rows)
-        settle(self.store, self.registry.with_ratings(stored_ratings(self.store)), model(DEFAULT_MODEL))
+        settle(self.store, self.registry.with_ratings(self.store.rated()), model(DEFAULT_MODEL))
         same = len(rows) - changed
         known = f", {same:,} known already or overruled since" if same else ""
         told = "document" if documents == 1 else "documents"

@@ -64,6 +64,18 @@ TaggerOption = Annotated[
 ]
 
 
+MinConfidence = Annotated[
+    float, typer.Option("--min-confidence", min=0, max=1, metavar="P", help="Keep attributions at least so sure.")
+]
+SpeechOnly = Annotated[
+    bool, typer.Option("--speech-only", help="Keep what somebody said or wrote; leave out beliefs, wishes and expectations.")
+]
+ShowProgress = Annotated[
+    bool | None,
+    typer.Option("--progress/--no-progress", help="Draw a progress bar on standard error (default: where that is a terminal)."),
+]
+
+
 class RowFormat(StrEnum):
     """How rows of a query or a list are printed."""
 

@@ -14,7 +14,6 @@ from provenance.cli.audit import OLDER
 from provenance.cli.options import DEFAULT_DB, Db, Out, Sources
 from provenance.cli.output import opened, say
 from provenance.cli.search import clearly_best, document_key, looks_like_id
-from provenance.cli.sources import stored_ratings
 from provenance.errors import UsageError
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def report(
     day = _day(made_on)
     with open_store(db, read_only=True) as store:
         asked, remarks = _of_query(store, sql) if sql is not None else _of_words(store, what or [])
-        desk = _Desk(store, load_registry(sources), stored_ratings(store), asked)
+        desk = _Desk(store, load_registry(sources), store.rated(), asked)
         documents, claims = desk.ids()
         question = " ".join(what or []) or "the claims of a query"
         head = Head(title or _title(what, sql), day, made_for, question, sql, documents, claims, remarks)

@@ -45,7 +45,6 @@ def score(
         stdout().write(template())
         return
     from provenance.cli.relating import scored
-    from provenance.cli.sources import stored_ratings
     from provenance.registry import load_registry
     from provenance.report.terminal.spread import spread_lines
     from provenance.score.spread import spread_of
@@ -53,7 +52,7 @@ def score(
 
     chosen = model_of(model)
     with open_store(db, read_only=no_store) as store:
-        registry = load_registry(sources).with_ratings(stored_ratings(store))
+        registry = load_registry(sources).with_ratings(store.rated())
         strengths: list[float] = []
         found = _noted(scored(store.across.documents(), registry, chosen), strengths)
         if no_store:

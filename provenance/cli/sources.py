@@ -19,7 +19,7 @@ from provenance.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from provenance.registry import Entity, Rating, Registry
-    from provenance.store import SourceCard, SourceRow, Store
+    from provenance.store import SourceCard, SourceRow
 
 SOME_REJECTED = 1
 
@@ -161,13 +161,6 @@ def source_rows(registry: Registry) -> Iterator[SourceRow]:
         yield SourceRow(e.id, e.name, e.type, e.kind, e.country, e.owner, e.funding, e.editorial_control, e.parent)
 
 
-def stored_ratings(store: Store) -> tuple[Rating, ...]:
-    """The ratings that a database holds, as the registry has them."""
-    from provenance.registry import Rating
-
-    return tuple(Rating(**dataclasses.asdict(row) | {"licence": row.licence or ""}) for row in store.ratings())
-
-
 def _wanted(entity: Entity, kind: str | None, country: str | None, match: str | None) -> bool:
     if kind not in (None, entity.kind) or (country and country.upper() != entity.country):
         return False
@@ -207,7 +200,7 @@ def found_source(source: str, registry: Registry, db: str) -> tuple[Entity | Non
             if len(named) > 1:
                 raise UsageError(f'"{source}" may be any of: {", ".join(named)}; name one by its id')
             card = store.source_card(named[0]) if named else None
-            rated = [rating for rating in stored_ratings(store) if named and rating.source == named[0]]
+            rated = [rating for rating in store.rated() if named and rating.source == named[0]]
             why_not = None
     except StoreError as error:
         card, rated, why_not = None, [], str(error)

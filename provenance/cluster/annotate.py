@@ -11,9 +11,10 @@ from provenance.cluster.arrow import Record, mapped
 from provenance.cluster.inputs import Part, Source, is_remote
 from provenance.cluster.packed import pack_record
 from provenance.cluster.reading import Read, of_bytes, of_line, of_path
-from provenance.cluster.work import Work, annotated_or_rejected, annotator_of
+from provenance.cluster.work import Work, annotator_of
 from provenance.errors import StoreError
 from provenance.ingest import ReadOptions
+from provenance.parallel.work import annotated_or_rejected
 from provenance.records import AnnotatedDocument, Rejected
 from provenance.store.identity import fingerprint_of, locator_of
 from provenance.store.plain import pack

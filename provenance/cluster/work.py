@@ -11,10 +11,8 @@ from provenance import __version__
 from provenance.claims.link import DETECTORS
 from provenance.ids import content_id
 from provenance.pipeline import Annotator, Keep, load_resources
-from provenance.records import AnnotatedDocument, Document, Rejected
 from provenance.registry import Rating
 from provenance.score import DEFAULT_MODEL
-from provenance.store.identity import locator_of
 
 FORMAT = "provenance.cluster/1"
 """The shape of the files that a run leaves; a change of it makes all of them anew."""
@@ -68,17 +66,5 @@ def versions_of(work: Work) -> Versions:
     from provenance.claims.keys import VERSION
 
     annotator = annotator_of(work)
-    registry = annotator.resources.registry.digest
-    if work.ratings:
-        registry = content_id(registry, [[r.source, r.grade, r.rater, r.rated_on] for r in work.ratings])
     options = content_id(work.tagger, work.least, work.speech_only, work.model, work.max_bytes)
-    return Versions(__version__, annotator.digest, registry, options, " ".join((*DETECTORS, VERSION)))
-
-
-def annotated_or_rejected(document: Document, annotator: Annotator) -> AnnotatedDocument | Rejected:
-    """The annotated document; a fault of the program in it costs this document, and neither its task nor the run."""
-    try:
-        return annotator.annotate(document)
-    except Exception as error:
-        said = f"annotating it failed with {type(error).__name__}: {error}; please report it"
-        return Rejected(locator_of(document), "failed", said)
+    return Versions(__version__, annotator.digest, annotator.sources_digest, options, " ".join((*DETECTORS, VERSION)))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from provenance.errors import StoreError
 from provenance.ingest import ReadOptions
-from provenance.records import Document, Rejected
+from provenance.records import AnnotatedDocument, Document, Rejected
 from provenance.report.summary import Tally, locator_of
 
 if TYPE_CHECKING:
@@ -162,6 +162,14 @@ def _warning(document: Document) -> str | None:
     if "replaced" not in document.encoding:
         return None
     return f"{locator_of(document)}: read as {document.encoding}; check where the marks \N{REPLACEMENT CHARACTER} stand"
+
+
+def annotated_or_rejected(document: Document, annotator: Annotator) -> AnnotatedDocument | Rejected:
+    """The annotated document; a fault of the program in it costs this document alone."""
+    try:
+        return annotator.annotate(document)
+    except Exception as error:
+        return failed(locator_of(document), "annotating", error)
 
 
 def failed(locator: str, doing: str, error: BaseException) -> Rejected:

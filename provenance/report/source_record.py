@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from provenance.registry.model import Entity, Rating
-from provenance.report.sources import SourceView, country_name, entity_view, type_words
+from provenance.report.sources import SourceView, entity_view, facts_of, type_words
 from provenance.store.cards import SourceCard
 from provenance.store.source_record import ClaimsTally, PublishedDocument, SourceClaim, SourceDrift, StoredRecord
 
@@ -52,7 +52,7 @@ def build_source(entity: Entity | None, card: SourceCard | None, ratings: Iterab
     """The record without how the source did. Raises ValueError where neither the registry nor the database has it."""
     if entity is not None:
         rated = _of(entity.id, ratings)
-        return SourceRecord(entity_view(entity, rated), tuple(_facts(entity)), rated, card)
+        return SourceRecord(entity_view(entity, rated), tuple(facts_of(entity)), rated, card)
     if card is None:
         raise ValueError("a record needs the registry's entry or the database's card")
     rated = _of(card.id, ratings)
@@ -86,22 +86,6 @@ def build_source_record(
 
 def _of(source: str, ratings: Iterable[Rating]) -> tuple[Rating, ...]:
     return tuple(sorted((r for r in ratings if r.source == source), key=lambda r: (r.rated_on, r.rater, r.topic), reverse=True))
-
-
-def _facts(entity: Entity) -> Iterable[tuple[str, str]]:
-    facts = {
-        "country": country_name(entity.country),
-        "languages": ", ".join(entity.languages),
-        "founded": str(entity.founded or ""),
-        "owner": entity.owner,
-        "funding": entity.funding,
-        "control": entity.editorial_control.replace("_", " "),
-        "part of": entity.parent,
-        "also named": ", ".join(entity.aliases),
-        "domains": ", ".join(entity.domains),
-        "handles": ", ".join(f"{handle} on {platform}" for platform, handle in entity.handles),
-    }
-    return ((label, fact) for label, fact in facts.items() if fact)
 
 
 def _histogram(strengths: Iterable[float]) -> tuple[int, ...]:

@@ -108,6 +108,23 @@ def entity_view(entity: Entity, ratings: tuple[Rating, ...] = ()) -> SourceView:
     return SourceView(entity.id, entity.name, kind, country_name(entity.country), control, entity.owner, True, ratings)
 
 
+def facts_of(entity: Entity) -> Iterable[tuple[str, str]]:
+    """What the registry says of a source, label and words; what it does not say is left out."""
+    facts = {
+        "country": country_name(entity.country),
+        "languages": ", ".join(entity.languages),
+        "founded": str(entity.founded or ""),
+        "owner": entity.owner,
+        "funding": entity.funding,
+        "control": entity.editorial_control.replace("_", " "),
+        "part of": entity.parent,
+        "also named": ", ".join(entity.aliases),
+        "domains": ", ".join(entity.domains),
+        "handles": ", ".join(f"{handle} on {platform}" for platform, handle in entity.handles),
+    }
+    return ((label, fact) for label, fact in facts.items() if fact)
+
+
 def type_words(type_: str) -> str:
     """A source type in words for people; the type itself where there are none."""
     return next((words for known, words in _TYPE_WORDS.items() if known == type_), type_)

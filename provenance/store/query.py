@@ -30,7 +30,7 @@ from provenance.store.superuser import refuse_effects
 QUERY_SECONDS = 120.0
 """How long a query may run."""
 
-_TICKS = 20_000
+TICKS = 20_000
 """SQLite looks at the clock each time it has done so many steps."""
 
 _CHUNK = 5_000
@@ -91,14 +91,15 @@ def _cut(columns: tuple[str, ...], rows: list[tuple[Any, ...]], limit: int | Non
 # ---------------------------------------------------------------- SQLite
 
 
-class _Clock:
-    """Stops a statement at its deadline."""
+class Clock:
+    """Stops a statement of SQLite at its deadline, as its progress handler; `late` tells that it did. Seconds from now."""
 
     def __init__(self, seconds: float) -> None:
         self.deadline = time.monotonic() + seconds
         self.late = False
 
     def __call__(self) -> int:
+        """1, which stops the statement, once it is late."""
         self.late = time.monotonic() > self.deadline
         return 1 if self.late else 0
 
@@ -119,7 +120,7 @@ def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, second
         connection = connect_sqlite(path, read_only=True)
     except sqlite3.Error as error:
         raise QueryError(explain(error, address)) from error
-    clock = _Clock(seconds)
+    clock = Clock(seconds)
     try:
         connection.execute("PRAGMA query_only = ON")
         with contextlib.suppress(sqlite3.Error):
@@ -128,7 +129,7 @@ def _on_sqlite(path: Path, address: Address, sql: str, limit: int | None, second
         largest = _LARGEST_VALUE if most_bytes is None else min(most_bytes, _LARGEST_VALUE)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, largest)
         connection.set_authorizer(_authorize)
-        connection.set_progress_handler(clock, _TICKS)
+        connection.set_progress_handler(clock, TICKS)
         cursor = connection.execute(sql)
         if cursor.description is None:
             raise QueryError("The query gives no rows: write a SELECT.")
@@ -162,7 +163,7 @@ def _less(left: int, row: Iterable[Any], most_bytes: int) -> int:
     return left
 
 
-def _sqlite_sentence(error: BaseException, clock: _Clock, seconds: float) -> str:
+def _sqlite_sentence(error: BaseException, clock: Clock, seconds: float) -> str:
     if clock.late:
         return _too_long(seconds)
     said = first_line(error)

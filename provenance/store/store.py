@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from provenance.errors import PassingError, StoreError, UsageError
 from provenance.records import AnnotatedDocument, Claim, Rejected
+from provenance.registry.model import Rating
 from provenance.store import judgements, linking, migrate, search, sources
 from provenance.store.across import Across
 from provenance.store.address import DEFAULT_URL, Address, parse_address
@@ -289,6 +290,10 @@ class Store:
         """All ratings, by source, newest first."""
         with self._reading() as connection:
             return sources.ratings(connection)
+
+    def rated(self) -> tuple[Rating, ...]:
+        """The same ratings as the registry has them, for annotating, scoring and reports."""
+        return tuple(Rating(**asdict(row) | {"licence": row.licence or ""}) for row in self.ratings())
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All judgements on sources, by the id that they are about."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Mapping
 
@@ -83,10 +82,7 @@ class Site:
 
     def ratings(self) -> tuple[Rating, ...]:
         """All ratings."""
-        return self.asking.once("ratings", self._ratings)
-
-    def _ratings(self) -> tuple[Rating, ...]:
-        return tuple(Rating(**dataclasses.asdict(row) | {"licence": row.licence or ""}) for row in self.store.ratings())
+        return self.asking.once("ratings", self.store.rated)
 
     def warm(self) -> None:
         """Count all that is counted once, so that the first reader need not wait."""

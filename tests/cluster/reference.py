@@ -11,10 +11,11 @@ from provenance.claims.link import Linker
 from provenance.claims.origins import collapse
 from provenance.claims.standing import standings
 from provenance.cluster.statements import versions_of
-from provenance.cluster.work import Work, annotated_or_rejected, annotator_of
+from provenance.cluster.work import Work, annotator_of
 from provenance.export import to_line
 from provenance.ingest import ReadOptions, read_paths
 from provenance.links import ClaimLink, CountedTo, Drift, Standing
+from provenance.parallel.work import annotated_or_rejected
 from provenance.records import AnnotatedDocument, Rejected
 from provenance.scoring import rescore
 from provenance.store.identity import fingerprint_of

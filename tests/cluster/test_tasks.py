@@ -18,9 +18,10 @@ from provenance.cluster.annotate import annotated_rows, literal
 from provenance.cluster.inputs import Source, parts_of
 from provenance.cluster.packed import pack_record, unpack_record
 from provenance.cluster.reading import of_bytes, of_line, of_path
-from provenance.cluster.work import Work, annotated_or_rejected, annotator_of, versions_of
+from provenance.cluster.work import Work, annotator_of, versions_of
 from provenance.errors import UsageError
 from provenance.ingest import ReadOptions
+from provenance.parallel.work import annotated_or_rejected
 from provenance.records import Document, Rejected
 from tests.ingest.making import answer, members
 from tests.report.sample import sample

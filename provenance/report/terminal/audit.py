@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from provenance.detect.abroad import ABROAD
 from provenance.report.audit import Audit, ScoreRow, Step
 from provenance.report.terminal.canvas import LABEL, PLAIN, Canvas, file_name, in_quotes, place, quoted, verdict
 from provenance.report.terminal.marking import Marked, Signs, marked_lines
 from provenance.report.terminal.standing import standing_lines
 from provenance.report.terminal.waterfall import Waterfall
 from provenance.report.text import clean, pad, width, wrap
+from provenance.report.wording import CERTAIN, NO_WORDS, POLARITY, axes, found_by, said_as
 from provenance.store.around import UpstreamText
 
 FACTS = 24
@@ -21,19 +21,6 @@ CONTEXT_LIMIT = 1200
 
 OWN_TEXTS = 3
 """Stored texts of a hop's source that are named."""
-
-CERTAIN = 0.995
-"""From here on a hop's confidence would print as 100% and is left out."""
-
-CREDIBILITY = {
-    1: "confirmed by other sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "truth cannot be judged",
-}
-POLARITY = {"affirms": "", "denies": ", denied by the source", "withholds": ", the source would not say"}
 
 
 def audit_lines(audit: Audit, canvas: Canvas = PLAIN) -> Iterator[str]:
@@ -54,10 +41,8 @@ def audit_lines(audit: Audit, canvas: Canvas = PLAIN) -> Iterator[str]:
 def _heading(audit: Audit, canvas: Canvas) -> Iterator[str]:
     for line in canvas.wrapped(in_quotes(" … ".join(words.text for words in audit.claim))):
         yield canvas.paint.bold(line)
-    said = (
-        f"{audit.mode} quotation" if audit.mode == "direct" else f"{audit.mode} report" if audit.mode else "the text's own words"
-    )
-    where = f"{audit.locator}, passage {audit.passage}, {said}{POLARITY[audit.polarity]}"
+    polarity = f", {POLARITY[audit.polarity]}" if POLARITY[audit.polarity] else ""
+    where = f"{audit.locator}, passage {audit.passage}, {said_as(audit.mode)}{polarity}"
     mark = verdict(audit.strength, audit.reliability, audit.credibility)
     lines = list(canvas.wrapped(where, "  "))
     if width(lines[-1]) + 2 + len(mark) <= canvas.columns:
@@ -75,10 +60,7 @@ def _heading(audit: Audit, canvas: Canvas) -> Iterator[str]:
     if dates:
         yield from canvas.labelled("dates", ", ".join(dates))
     if audit.detector and audit.confidence is not None:
-        measured = f"of readings made in this way {audit.confidence:.0%} are right"
-        judged = f"{audit.confidence:.0%} is a judgement: nobody measured how often such readings are right"
-        by_lexicon = audit.detector.startswith(f"{ABROAD}#")
-        yield from canvas.labelled("found by", f"{audit.detector}; {judged if by_lexicon else measured}")
+        yield from canvas.labelled("found by", found_by(audit.detector, audit.confidence))
 
 
 def _in_the_text(audit: Audit, canvas: Canvas) -> Iterator[str]:
@@ -133,7 +115,7 @@ def _hop_name(step: Step, branch: str, below: str, canvas: Canvas) -> Iterator[s
 def _hop_evidence(step: Step, below: str, document: str, canvas: Canvas) -> Iterator[str]:
     sure = "" if step.confidence >= CERTAIN else f", {step.confidence:.0%}"
     proofs = "; ".join(map(quoted, step.clauses or step.evidence))
-    proof = f"{proofs} in {document}" if proofs else clean(step.markup) or "no words in the text"
+    proof = f"{proofs} in {document}" if proofs else clean(step.markup) or NO_WORDS
     yield from _beside(step.relation, proof + sure, below, canvas)
 
 
@@ -189,7 +171,7 @@ def _score(audit: Audit, canvas: Canvas) -> Iterator[str]:
     lines = list(wrap(clean(said), canvas.columns, total, " " * width(total)))
     yield paint.bold(total) + lines[0][len(total) :]
     yield from lines[1:]
-    yield from canvas.wrapped(_axes(audit), " " * width(total))
+    yield from canvas.wrapped(axes(audit.reliability, audit.credibility), " " * width(total))
     if still:
         yield ""
         yield f"  {paint.head('no points')} either way, but asked:"
@@ -209,9 +191,3 @@ def _score_row(row: ScoreRow, bar: str, canvas: Canvas) -> Iterator[str]:
 def _reason(row: ScoreRow) -> str:
     """The reason, with the feature and its value in brackets for those who look it up in the model's table."""
     return f"{row.reason} [{row.feature}: {row.value}]"
-
-
-def _axes(audit: Audit) -> str:
-    rated = f"{audit.reliability}, as rated" if audit.reliability else "nobody rated the origin"
-    credibility = CREDIBILITY.get(audit.credibility or 0, "not judged")
-    return f"source reliability: {rated}; information credibility: {audit.credibility or '-'} ({credibility})"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from provenance.registry.model import Entity
-from provenance.report.sources import country_name, entity_view, type_words
+from provenance.report.sources import entity_view, facts_of, type_words
 from provenance.report.terminal.canvas import PLAIN, Canvas
 from provenance.report.text import counted
 
@@ -41,21 +41,8 @@ def source_lines(
 def _registered(entity: Entity, canvas: Canvas) -> Iterator[str]:
     yield canvas.paint.bold(f"{entity.name} ({entity.id})")
     yield from canvas.labelled("kind", entity_view(entity).kind)
-    facts = {
-        "country": country_name(entity.country),
-        "languages": ", ".join(entity.languages),
-        "founded": str(entity.founded or ""),
-        "owner": entity.owner,
-        "funding": entity.funding,
-        "control": entity.editorial_control,
-        "parent": entity.parent,
-        "also named": ", ".join(entity.aliases),
-        "domains": ", ".join(entity.domains),
-        "handles": ", ".join(f"{handle} on {platform}" for platform, handle in entity.handles),
-    }
-    for label, fact in facts.items():
-        if fact:
-            yield from canvas.labelled(label, fact)
+    for label, fact in facts_of(entity):
+        yield from canvas.labelled(label, fact)
 
 
 def _stored(card: SourceCard, canvas: Canvas) -> Iterator[str]:

@@ -23,15 +23,15 @@ from provenance.errors import QueryError, StoreError
 from provenance.store.address import Address
 from provenance.store.engine import connect_sqlite, sentences
 from provenance.store.plain import pack, unpack
+from provenance.store.query import TICKS, Clock
 from provenance.store.questions.question import Answer, Asked
 
 SECONDS = 20.0
 """How long a question may take."""
 PATIENCE = 10.0
+"""An answer that is out of date is given for so many times as long as it took to make."""
 MOST_KEPT = 64
 """Answers that are kept at once, the latest used."""
-_TICKS = 20_000
-"""SQLite looks at the clock each time it has done so many steps."""
 _RECHECK = 0.2
 """Seconds for which PostgreSQL is not asked again whether something changed."""
 
@@ -146,14 +146,14 @@ class Asking:
     def reading(self, seconds: float = SECONDS) -> Iterator[Connection]:
         """A connection whose statements are stopped after `seconds` all together. Raises TooLongError where they were."""
         self._flush()
-        clock = _Clock(seconds)
+        clock = Clock(seconds)
         try:
             with sentences(self._address), self._engine.connect() as connection:
                 raw: Any = connection.connection.dbapi_connection
                 if self._address.path is None:
                     connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, int(seconds * 1000))}")
                 else:
-                    raw.set_progress_handler(clock, _TICKS)
+                    raw.set_progress_handler(clock, TICKS)
                 try:
                     yield connection
                 finally:
@@ -164,15 +164,3 @@ class Asking:
             if clock.late or getattr(cause, "sqlstate", None) == "57014":
                 raise TooLongError(f"The question took longer than {seconds:g} seconds and was stopped: narrow it.") from error
             raise
-
-
-class _Clock:
-    """Stops a statement of SQLite at its deadline."""
-
-    def __init__(self, seconds: float) -> None:
-        self.deadline = time.monotonic() + seconds
-        self.late = False
-
-    def __call__(self) -> int:
-        self.late = time.monotonic() > self.deadline
-        return 1 if self.late else 0
