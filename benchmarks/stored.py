@@ -1,6 +1,6 @@
 """From the bytes of a text to rows in a database: words a second of one core, by tagger; and what a second core adds.
 
-    python -m benchmarks.stored [SHARED] [WORDS]
+    python -m benchmarks.stored [SHARED] [WORDS [DOCUMENTS]]
 
 The first rows are one process: reading, annotating, packing and writing into a new SQLite database, by the processor's time, the
 network loaded before. The last are `provenance annotate --no-link` as a process, with one job and with two, start included, turn
@@ -10,7 +10,6 @@ can add is what counts, twice the processors' time with one job over that with t
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 from time import process_time
 
 from benchmarks.table import Row, lines, ratio
-from benchmarks.texts import Text, corpus
+from benchmarks.texts import Text, corpus, write_records
 from provenance.ingest import ReadOptions, read_bytes
 from provenance.pipeline import Annotator, load_resources
 from provenance.records import Document
@@ -30,6 +29,9 @@ from provenance.store.packed import pack_document
 
 WORDS = 60_000
 ROUNDS = 3
+DOCUMENTS = 3_000
+"""A batch for one job and for two: long enough that starting them counts for little."""
+BATCH_ROUNDS = 2
 TARGETS = {"default": 4_000, "fast": 10_000, "rules": 15_000}
 SECOND_CORE = 1.8
 BATCH = 64
@@ -78,23 +80,30 @@ def _process(records: Path, database: Path, jobs: int) -> tuple[float, float]:
     return time.perf_counter() - begun, usage.ru_utime + usage.ru_stime
 
 
-def second_core(shared: Path, words: int, folder: Path) -> list[Row]:
-    """What a second job adds: by the clock, and at most."""
+def second_core(shared: Path, count: int, folder: Path) -> list[Row]:
+    """What a second job adds to a batch of so many documents: by the clock, and at most."""
     records = folder / "records.jsonl"
-    texts = corpus(shared, words)
-    with records.open("w", encoding="utf-8") as out:
-        for number, text in enumerate(texts):
-            out.write(json.dumps({"id": f"d{number}", "text": text.data.decode()}) + "\n")
+    write_records(records, shared, count)
     took: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
-    for number in range(ROUNDS):
+    for _ in range(BATCH_ROUNDS):
         for jobs, times in took.items():
-            times.append(_process(records, folder / f"jobs-{jobs}-{number}.db", jobs))
+            database = folder / f"jobs-{jobs}.db"
+            times.append(_process(records, database, jobs))
+            database.unlink()
     clock, processors = ({jobs: min(t[i] for t in times) for jobs, times in took.items()} for i in (0, 1))
     most = 2 * processors[1] / processors[2]
     target = f">= {SECOND_CORE}"
     seconds = [f"{value:.1f} s" for value in (clock[2], clock[1], processors[2], processors[1])]
     return [
-        Row("two jobs, by the clock", seconds[0], "one job", seconds[1], ratio(clock[1], clock[2]), target),
+        Row(
+            f"two jobs, by the clock ({count:,} documents)",
+            seconds[0],
+            "one job",
+            seconds[1],
+            ratio(clock[1], clock[2]),
+            target,
+            clock[1] / clock[2] >= SECOND_CORE,
+        ),
         Row("of all processors", seconds[2], "one job", seconds[3], f"at most {most:.2f}", target, most >= SECOND_CORE),
     ]
 
@@ -102,8 +111,9 @@ def second_core(shared: Path, words: int, folder: Path) -> list[Row]:
 def main() -> None:
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
     words = int(sys.argv[2]) if len(sys.argv) > 2 else WORDS
+    documents = int(sys.argv[3]) if len(sys.argv) > 3 else DOCUMENTS
     with tempfile.TemporaryDirectory() as folder:
-        rows = by_tagger(shared, words, Path(folder)) + second_core(shared, 4 * words, Path(folder))
+        rows = by_tagger(shared, words, Path(folder)) + second_core(shared, documents, Path(folder))
     print("\n".join(lines("Text to stored rows", rows)))
 
 

@@ -9,13 +9,17 @@ Each copy has keys, ids and dates of its own. Outlets and people are drawn by Zi
 three agencies stay. Texts and the words of claims are those of the template. Everything follows from the numbers alone.
 
 Constraints and indexes are dropped for the load and made again afterwards; foreign keys without looking at the rows (NOT VALID).
+The tables are unlogged, so that a crash of the server would empty them: plans and times of questions are the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,20 +32,22 @@ from provenance.score.models import DEFAULT_MODEL, model
 from provenance.store import open_store
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
 
 CLAIMS = 10_000_000
 TEMPLATE = 10_000
 """Claims of the template."""
+COPIES_AT_ONCE = 25
+"""Copies of the template that one statement adds."""
 MOST_SECONDS = 1.0
 """The target for a question that does not ask for all rows."""
 OUTLETS, PEOPLE = 500, 200_000
 PARTS = (
-    *("document", "sighting", "document_source", "passage", "chain", "hop", "hop_evidence", "attribution"),
+    *("document", "sighting", "document_source", "passage", "hop", "chain", "hop_evidence", "attribution"),
     *("attribution_content", "hedge", "claim", "claim_span", "claim_hedge", "score", "factor", "factor_span", "contribution"),
     *("linked", "claim_key", "claim_link", "claim_origin", "drift"),
 )
-"""The tables that are copied. Made articles have no rows of credits, upstreams and findings."""
+"""The tables that are copied, chains after their hops. Made articles have no rows of credits, upstreams and findings."""
 
 WORLDS = 20
 """Draws of people and outlets for each of the template's; copies take them in turn."""
@@ -55,23 +61,23 @@ DRAWN |= {"hop": ("source",)}
 """Columns that name sources. Chains are put together from their hops."""
 
 CHANCE = """
-CREATE FUNCTION pg_temp.chance(source text, world integer) RETURNS double precision IMMUTABLE LANGUAGE sql AS $$
+CREATE FUNCTION made.chance(source text, world integer) RETURNS double precision IMMUTABLE LANGUAGE sql AS $$
     SELECT (hashtext(source || ':' || world) & 2147483647) / 2147483648.0 $$;
 """
 SOURCE = f"""
-CREATE FUNCTION pg_temp.drawn(source text, world integer) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+CREATE FUNCTION made.drawn(source text, world integer) RETURNS text IMMUTABLE LANGUAGE sql AS $$
     SELECT CASE
         WHEN source IN ('unknown', 'circle', 'unspecified', 'union-wire', 'coastal-press', 'meridian-agency') THEN source
-        WHEN source ~ '[0-9]$' THEN 'outlet-' || floor({OUTLETS} ^ pg_temp.chance(source, world))::integer
-        ELSE 'person-' || floor({PEOPLE} ^ pg_temp.chance(source, world))::integer END $$;
+        WHEN source ~ '[0-9]$' THEN 'outlet-' || floor({OUTLETS} ^ made.chance(source, world))::integer
+        ELSE 'person-' || floor({PEOPLE} ^ made.chance(source, world))::integer END $$;
 """
 CHAINS = """
-CREATE TEMP TABLE made_chain ON COMMIT DROP AS
+CREATE TABLE made.chain AS
 SELECT h.world, h.document, h.chain AS number, count(*)::integer AS hops,
        (array_agg(h.source ORDER BY h.position DESC))[1] AS origin,
        array_to_string((array_agg(h.source ORDER BY h.position))[2:count(*)::integer - 1], ' > ') AS relays,
        string_agg(h.source, ' > ' ORDER BY h.position) AS path
-  FROM made_hop AS h GROUP BY h.world, h.document, h.chain
+  FROM made.hop AS h GROUP BY h.world, h.document, h.chain
 """
 
 _ID = "left(md5({0} || ':' || g.r), 20)"
@@ -80,11 +86,11 @@ _SPECIAL: dict[tuple[str, str], str] = {
     ("claim", "key"): "{0} + g.r * {claims}",
     ("document", "locator"): "{0} || ':' || g.r",
     ("sighting", "locator"): "{0} || ':' || g.r",
-    ("document", "published"): "to_char(date '2025-01-01' + ((t.key * 7919 + g.r * 31) %% 365)::integer, 'YYYY-MM-DD')",
+    ("document", "published"): "to_char(date '2025-01-01' + ((t.key * 7919 + g.r * 31) % 365)::integer, 'YYYY-MM-DD')",
     ("document", "publisher_name"): "initcap(t.publisher_id)",
     ("document_source", "name"): "initcap(t.source)",
     # A key of 63 bits: those of another copy are others, spread over the same range.
-    ("claim_key", "key"): "(('x' || substr(md5({0} || ':' || g.r), 1, 16))::bit(64)::bigint) & 9223372036854775807",
+    ("claim_key", "key"): "hashint8extended({0}, g.r) & 9223372036854775807",
 }
 _IDS = {"fingerprint", "series", "group_id", "through"}
 _DOCUMENTS = {"document", "first_document", "second_document", "upstream_document"}
@@ -107,58 +113,101 @@ def template(url: str, size: int = TEMPLATE) -> None:
         relating.relate(store, registry, scoring)
 
 
-def multiply(connection: Connection, copies: int) -> list[Part]:
-    """Adds so many copies of all that the database holds; the caller commits."""
-    run = connection.exec_driver_sql
-    for statement in (CHANCE, SOURCE):
-        run(statement)
-    documents, claims = (int(run(f"SELECT max(key) FROM {name}").scalar_one()) for name in ("document", "claim"))
-    dropped = _dropped(connection)
-    parts = []
-    for name in sorted(PARTS, key=lambda name: name == "chain"):  # chains need the hops
-        begun = time.perf_counter()
-        rows = run(_copied(connection, name, documents, claims), {"copies": copies}).rowcount
-        parts.append(Part(name, rows, time.perf_counter() - begun))
-        print(f"{name}: {rows:,} rows in {parts[-1].seconds:.0f} s", file=sys.stderr, flush=True)
-    run(
-        "INSERT INTO source (id, name, type, known) SELECT o.source, min(o.name), min(o.type), false FROM document_source AS o "
-        "WHERE NOT EXISTS (SELECT 1 FROM source AS s WHERE s.id = o.source) GROUP BY o.source"
-    )
+def multiply(engine: Engine, copies: int, connections: int) -> list[Part]:
+    """Adds so many copies of all that the database holds, by so many connections at once."""
+    with engine.begin() as connection:
+        run = connection.exec_driver_sql
+        documents, claims = (int(run(f"SELECT max(key) FROM {name}").scalar_one()) for name in ("document", "claim"))
+        run("CREATE SCHEMA made")
+        for statement in (CHANCE, SOURCE):
+            run(statement)
+        statements = {name: _copied(connection, name, documents, claims) for name in PARTS}
+        unlogged = _referring(connection)
+        dropped = _dropped(connection)
+        for name in unlogged:
+            run(f"ALTER TABLE {name} SET UNLOGGED")
+    parts = [_spread(engine, name, statements[name], copies, connections) for name in PARTS]
+    with engine.begin() as connection:
+        run = connection.exec_driver_sql
+        run("DROP SCHEMA made CASCADE")
+        run(
+            "INSERT INTO source (id, name, type, known) SELECT o.source, min(o.name), min(o.type), false "
+            "FROM document_source AS o WHERE NOT EXISTS (SELECT 1 FROM source AS s WHERE s.id = o.source) GROUP BY o.source"
+        )
+        for name in ("document", "claim"):
+            run(f"SELECT setval(pg_get_serial_sequence('{name}', 'key'), (SELECT max(key) FROM {name}))")
     begun = time.perf_counter()
-    for statement in dropped:
-        run(statement)
-    parts.append(Part("constraints and indexes", len(dropped), time.perf_counter() - begun))
-    run("SELECT setval(pg_get_serial_sequence('document', 'key'), (SELECT max(key) FROM document))")
-    run("SELECT setval(pg_get_serial_sequence('claim', 'key'), (SELECT max(key) FROM claim))")
+    for made in dropped:
+        _at_once(engine, made, connections)
+    parts.append(Part("constraints and indexes", sum(map(len, dropped)), time.perf_counter() - begun))
     return parts
 
 
-def _dropped(connection: Connection) -> list[str]:
-    """Drops constraints and indexes of the copied tables; returns the statements that make them again, in order."""
+def _spread(engine: Engine, name: str, statement: str, copies: int, connections: int) -> Part:
+    """Runs the statement that copies a table for some copies at a time."""
+    begun = time.perf_counter()
+    spans = [(low, min(low + COPIES_AT_ONCE - 1, copies)) for low in range(1, copies + 1, COPIES_AT_ONCE)]
+    rows = sum(_at_once(engine, [statement.format(low=low, high=high) for low, high in spans], connections))
+    part = Part(name, rows, time.perf_counter() - begun)
+    print(f"{name}: {rows:,} rows in {part.seconds:.0f} s", file=sys.stderr, flush=True)
+    return part
+
+
+def _at_once(engine: Engine, statements: Sequence[str], connections: int) -> list[int]:
+    """Runs statements, each in a transaction of its own, several at once; the rows of each."""
+
+    def run(statement: str) -> int:
+        with engine.begin() as connection:
+            return connection.exec_driver_sql(statement).rowcount
+
+    with ThreadPoolExecutor(connections) as pool:
+        return list(pool.map(run, statements))
+
+
+def _referring(connection: Connection) -> list[str]:
+    """The copied tables, and those that refer to them: a table that is logged cannot refer to one that is not."""
+    listed = ", ".join(f"'{name}'::regclass" for name in PARTS)
+    found = connection.exec_driver_sql(
+        f"SELECT unnest(ARRAY[{listed}])::text UNION SELECT conrelid::regclass::text FROM pg_constraint "
+        f"WHERE contype = 'f' AND confrelid IN ({listed})"
+    )
+    return [str(r[0]) for r in found]
+
+
+def _dropped(connection: Connection) -> tuple[list[str], list[str]]:
+    """Drops constraints and indexes of the copied tables.
+
+    Returns the statements that make them again: keys and indexes, those that take longest first; then foreign keys.
+    """
     listed = ", ".join(f"'{name}'::regclass" for name in PARTS)
     run = connection.exec_driver_sql
-    order = "CASE contype WHEN 'f' THEN 1 ELSE 0 END"
     constraints = run(
         f"SELECT conrelid::regclass::text, conname, contype, pg_get_constraintdef(oid) FROM pg_constraint "
         f"WHERE (conrelid IN ({listed}) AND contype IN ('p', 'u')) OR (confrelid IN ({listed}) AND contype = 'f') "
-        f"OR (conrelid IN ({listed}) AND contype = 'f') ORDER BY {order}, conname"
+        f"OR (conrelid IN ({listed}) AND contype = 'f') ORDER BY contype <> 'f', conname"
     ).all()
-    again: list[str] = []
+    again: list[tuple[str, str]] = []
     last: list[str] = []
     for table, name, kind, definition in constraints:
-        statement = f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"
-        (last if kind == "f" else again).append(f"{statement} NOT VALID" if kind == "f" else statement)
-    for table, name, _kind, _ in reversed(constraints):
         run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    left = run(f"SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index WHERE indrelid IN ({listed})").all()
-    for name, definition in left:
+        if kind == "f":
+            last.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID")
+        else:
+            again.append((table, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
+    left = run(
+        f"SELECT indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
+        f"WHERE indrelid IN ({listed})"
+    ).all()
+    for table, name, definition in left:
         run(f"DROP INDEX {name}")
-        again.append(definition)
-    return again + last
+        again.append((table, definition))
+    most = {name: int(run(f'SELECT count(*) FROM "{name}"').scalar_one()) for name in PARTS}
+    # No two of one table beside each other: the second would wait for the first.
+    return [statement for table, statement in sorted(again, key=lambda a: -most[a[0].strip('"')])], last
 
 
 def _copied(connection: Connection, name: str, documents: int, claims: int) -> str:
-    """The statement that adds copies of a table's rows: in the order of copies, as a year grows."""
+    """The statement that adds copies `{low}` to `{high}` of a table's rows, after laying out what they are made of."""
     run = connection.exec_driver_sql
     columns = [
         str(r[0])
@@ -171,20 +220,20 @@ def _copied(connection: Connection, name: str, documents: int, claims: int) -> s
     if name == "chain":
         run(CHAINS)
     elif worlds:
-        drawn = ", ".join(f'pg_temp.drawn(t."{c}", w.n) AS "{c}"' if c in DRAWN[name] else f't."{c}"' for c in columns)
-        made = f"SELECT w.n AS world, {drawn} FROM {name} AS t, generate_series(0, {WORLDS - 1}) AS w(n) ORDER BY 1"
-        run(f"CREATE TEMP TABLE made_{name} ON COMMIT DROP AS {made}")
+        drawn = ", ".join(f'made.drawn(t."{c}", w.n) AS "{c}"' if c in DRAWN[name] else f't."{c}"' for c in columns)
+        every = f"SELECT w.n AS world, {drawn} FROM {name} AS t, generate_series(0, {WORLDS - 1}) AS w(n) ORDER BY 1"
+        run(f"CREATE TABLE made.{name} AS {every}")
     else:
-        run(f"CREATE TEMP TABLE made_{name} ON COMMIT DROP AS SELECT * FROM {name}")
+        run(f"CREATE TABLE made.{name} AS SELECT * FROM public.{name}")
     if worlds:
-        run(f"CREATE INDEX ON made_{name} (world)")
-    run(f"ANALYZE made_{name}")
+        run(f"CREATE INDEX ON made.{name} (world)")
+    run(f"ANALYZE made.{name}")
     values = ", ".join(_value(name, column, documents, claims) for column in columns)
     listed = ", ".join(f'"{column}"' for column in columns)
     # Two people of a document may be drawn as one.
     once = "DISTINCT ON (1, 2) " if name == "document_source" else ""
-    of = f"SELECT * FROM made_{name} {f'WHERE world = g.r %% {WORLDS}' if worlds else ''} OFFSET 0"
-    many = "generate_series(1, %(copies)s) AS g(r)"
+    of = f"SELECT * FROM made.{name} {f'WHERE world = g.r % {WORLDS}' if worlds else ''} OFFSET 0"
+    many = "generate_series({low}, {high}) AS g(r)"
     return f'INSERT INTO "{name}" ({listed}) SELECT {once}{values} FROM {many}, LATERAL ({of}) AS t'
 
 
@@ -201,12 +250,11 @@ def _value(name: str, column: str, documents: int, claims: int) -> str:
     return own
 
 
-def make(url: str, claims: int) -> list[Part]:
+def make(url: str, claims: int, connections: int) -> list[Part]:
     """A year of so many claims in an empty database."""
     template(url)
     with open_store(url) as store:
-        with store._engine.begin() as connection:
-            parts = multiply(connection, max(0, claims // TEMPLATE - 1))
+        parts = multiply(store._engine, max(0, claims // TEMPLATE - 1), connections)
         begun = time.perf_counter()
         with store._engine.connect() as connection:
             _vacuum(connection)
@@ -241,8 +289,9 @@ def main() -> None:
     parser.add_argument("claims", nargs="?", type=int, default=CLAIMS, help="how many claims (default: %(default)s)")
     parser.add_argument("--database", required=True, metavar="URL", help="a PostgreSQL database: empty, or with --measure a year")
     parser.add_argument("--measure", action="store_true", help="make nothing")
+    parser.add_argument("--connections", type=int, default=os.cpu_count() or 1, help="that make it (default: one a core)")
     options = parser.parse_args()
-    parts = [] if options.measure else make(options.database, options.claims)
+    parts = [] if options.measure else make(options.database, options.claims, options.connections)
     with open_store(options.database, read_only=True) as store:
         with store._engine.connect() as connection:
             claims = int(connection.exec_driver_sql("SELECT count(*) FROM claim").scalar_one())
