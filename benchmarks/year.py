@@ -86,7 +86,7 @@ _SPECIAL: dict[tuple[str, str], str] = {
     ("claim", "key"): "{0} + g.r * {claims}",
     ("document", "locator"): "{0} || ':' || g.r",
     ("sighting", "locator"): "{0} || ':' || g.r",
-    ("document", "published"): "to_char(date '2025-01-01' + ((t.key * 7919 + g.r * 31) % 365)::integer, 'YYYY-MM-DD')",
+    ("document", "published"): "to_char(date '2025-01-01' + ((t.key * 7919 + g.r * 31) %% 365)::integer, 'YYYY-MM-DD')",
     ("document", "publisher_name"): "initcap(t.publisher_id)",
     ("document_source", "name"): "initcap(t.source)",
     # A key of 63 bits: those of another copy are others, spread over the same range.
@@ -165,11 +165,12 @@ def _at_once(engine: Engine, statements: Sequence[str], connections: int) -> lis
 
 
 def _referring(connection: Connection) -> list[str]:
-    """The copied tables, and those that refer to them: a table that is logged cannot refer to one that is not."""
+    """The copied tables, and all that refer to them, those first: a table that is logged cannot refer to one that is not."""
     listed = ", ".join(f"'{name}'::regclass" for name in PARTS)
     found = connection.exec_driver_sql(
-        f"SELECT unnest(ARRAY[{listed}])::text UNION SELECT conrelid::regclass::text FROM pg_constraint "
-        f"WHERE contype = 'f' AND confrelid IN ({listed})"
+        f"WITH RECURSIVE one(id, depth) AS (SELECT unnest(ARRAY[{listed}])::oid, 0 UNION SELECT k.conrelid, o.depth + 1 "
+        "FROM one AS o JOIN pg_constraint AS k ON k.contype = 'f' AND k.confrelid = o.id AND k.conrelid <> o.id WHERE o.depth < 20) "
+        "SELECT id::regclass::text FROM one GROUP BY id ORDER BY max(depth) DESC"
     )
     return [str(r[0]) for r in found]
 
@@ -232,7 +233,7 @@ def _copied(connection: Connection, name: str, documents: int, claims: int) -> s
     listed = ", ".join(f'"{column}"' for column in columns)
     # Two people of a document may be drawn as one.
     once = "DISTINCT ON (1, 2) " if name == "document_source" else ""
-    of = f"SELECT * FROM made.{name} {f'WHERE world = g.r % {WORLDS}' if worlds else ''} OFFSET 0"
+    of = f"SELECT * FROM made.{name} {f'WHERE world = g.r %% {WORLDS}' if worlds else ''} OFFSET 0"
     many = "generate_series({low}, {high}) AS g(r)"
     return f'INSERT INTO "{name}" ({listed}) SELECT {once}{values} FROM {many}, LATERAL ({of}) AS t'
 

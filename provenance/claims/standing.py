@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from provenance.claims.origins import CIRCLE, UNKNOWN, independent, is_knowable
 from provenance.links import ClaimLink, CountedTo, Drift, Opposition, Standing, Statement
@@ -15,7 +17,7 @@ def standings(
     """The standing of every claim that was counted, by claim id.
 
     A standing speaks of what is stated. So, for a claim whose source denies it, those who affirm it are the further origins, and
-    others who deny it too are opposed.
+    others who deny it too are opposed. Time grows with the claims and the opposing links, however large a group is.
     """
     by_id = {s.id: s for s in statements}
     of = {one.claim: one for one in counted}
@@ -31,29 +33,41 @@ def standings(
     for drift in drifts:
         changed.setdefault(drift.claim, []).append(drift)
     found = {}
-    for id_, own in of.items():
-        same = [one for one in groups[own.group] if one.claim != id_]
-        opposed = [of[other] for other in sorted(against[own.group])]
-        if by_id[id_].polarity == "denies":
-            same, opposed = opposed, [one for one in same if one.origin != own.origin]
-        origins = tuple(o for o in independent([own, *same]) if o != own.origin)
-        copies = {by_id[one.claim].document for one in same if one.origin == own.origin} - {by_id[id_].document}
-        found[id_] = Standing(
-            others=origins,
-            copies=len(copies),
-            opposed=_oppositions(opposed, by_id),
-            circular=own.reason == "circular",
-            drift=tuple(sorted(changed.get(id_, ()), key=lambda d: (d.upstream, d.kind, d.before, d.after))),
-        )
+    for group, members in groups.items():
+        inside, outside = _side(members, by_id), _side([of[other] for other in sorted(against[group])], by_id)
+        for own in members:
+            one = by_id[own.claim]
+            same, opposed = (outside, inside) if one.polarity == "denies" else (inside, outside)
+            origins = independent([own, *same.first.values()])
+            copies = same.documents.get(own.origin, frozenset())
+            found[own.claim] = Standing(
+                others=tuple(o for o in origins if o != own.origin),
+                copies=len(copies) - (one.document in copies),
+                # Who denies a thing in two papers is not against himself.
+                opposed=tuple(o for o in opposed.oppositions if opposed is outside or of[o.claim].origin != own.origin),
+                circular=own.reason == "circular",
+                drift=tuple(sorted(changed.get(own.claim, ()), key=lambda d: (d.upstream, d.kind, d.before, d.after))),
+            )
     return found
 
 
-def _oppositions(opposed: Sequence[CountedTo], by_id: Mapping[str, Statement]) -> tuple[Opposition, ...]:
-    """One opposition for each origin, by the claim with the smallest id."""
-    found: dict[str, Opposition] = {}
-    for one in sorted(opposed, key=lambda c: c.claim):
-        found.setdefault(one.origin, Opposition(*_who(one, by_id[one.claim]), one.claim))
-    return tuple(sorted(found.values(), key=lambda o: (o.source, o.claim)))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Claims on one side of a matter, by origin: the one with the smallest id, the documents, and how each stands against others."""
+
+    first: dict[str, CountedTo]
+    documents: Mapping[str, AbstractSet[str]]
+    oppositions: tuple[Opposition, ...]
+
+
+def _side(claims: Iterable[CountedTo], by_id: Mapping[str, Statement]) -> _Side:
+    first: dict[str, CountedTo] = {}
+    documents: dict[str, set[str]] = {}
+    for one in sorted(claims, key=lambda c: c.claim):
+        first.setdefault(one.origin, one)
+        documents.setdefault(one.origin, set()).add(by_id[one.claim].document)
+    opposed = [Opposition(*_who(one, by_id[one.claim]), one.claim) for one in first.values()]
+    return _Side(first, documents, tuple(sorted(opposed, key=lambda o: (o.source, o.claim))))
 
 
 def _who(one: CountedTo, statement: Statement) -> tuple[str, bool]:

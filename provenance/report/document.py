@@ -229,10 +229,13 @@ def _credit(text: str, credit: Credit, views: SourceViews) -> CreditView:
 def _entries(annotated: AnnotatedDocument, views: SourceViews) -> Iterable[ClaimEntry]:
     text = annotated.document.text
     attributions = {a.id: a for a in annotated.attributions}
+    hedges = [hedge.span for hedge in annotated.hedges if not hedge.is_booster]
+    inside: dict[str, list[Span]] = {}
+    for index, ids in overlapping(hedges, [(span, claim.id) for claim in annotated.claims for span in claim.spans]):
+        for id_ in dict.fromkeys(ids):  # a hedge that two pieces of a claim touch is one
+            inside.setdefault(id_, []).append(hedges[index])
     for claim in sorted(annotated.claims, key=_place):
         attribution = attributions.get(claim.attribution or "")
-        hedges = (h for h in annotated.hedges if not h.is_booster)
-        inside = (h for h in hedges if any(span.overlaps(h.span) for span in claim.spans))
         yield ClaimEntry(
             id=claim.id,
             passage=claim.passage,
@@ -242,7 +245,7 @@ def _entries(annotated: AnnotatedDocument, views: SourceViews) -> Iterable[Claim
             mode=attribution.mode if attribution else None,
             polarity=claim.polarity,
             chain=tuple(views.of(hop.source).name for hop in claim.chain),
-            hedges=tuple(hedge.span.of(text) for hedge in inside),
+            hedges=tuple(span.of(text) for span in inside.get(claim.id, ())),
             strength=claim.score.strength if claim.score else None,
         )
 

@@ -10,6 +10,7 @@ from provenance.claims.origins import collapse
 from provenance.claims.standing import standings
 from provenance.links import ClaimLink, Drift, Opposition, Standing, Statement
 from tests.claims.origins import WORLD, copied, opposed, same, stated
+from tests.timing import computing
 
 DRIFT = Drift("b", "a", "hedge_lost", "may", "", "Lost.")
 
@@ -105,3 +106,13 @@ def test_links_to_claims_that_were_not_counted_are_left_out() -> None:
     claims = [stated("a", "post", "ann"), stated("b", "mail", "bob")]
     counted = collapse(claims[:1], [], WORLD)
     assert standings(claims, [opposed("a", "b")], counted) == {"a": Standing()}
+
+
+def test_time_grows_with_the_copies_of_a_wire_and_not_with_their_square() -> None:
+    def seconds(copies: int) -> float:
+        claims = [stated(f"{n:05}", f"paper-{n}", "wire", "ann") for n in range(copies)]
+        counted = collapse(claims, [copied("00000", one.id) for one in claims[1:]], WORLD)
+        return computing(lambda: standings(claims, [], counted))
+
+    seconds(1_000)
+    assert seconds(16_000) < 10 * seconds(4_000)  # four times as many: 16 times as long, were it a square
