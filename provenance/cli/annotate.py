@@ -125,7 +125,8 @@ def annotate(
     finding = _Finding(tagger.value, Keep(min_confidence, speech_only=speech_only))
     resources = load_resources(sources)
     tally = Tally()
-    with Runner(resources, jobs or all_cores(), timeout or None, store=not no_store) as runner:
+    workers = all_cores() if jobs is None else jobs
+    with Runner(resources, workers, timeout or None, store=not no_store) as runner:
         batch = _Batch(inputs, options, resources, finding, runner, _printer(form), _bar(inputs, quiet, progress), tally)
         try:
             if no_store:

@@ -30,9 +30,9 @@ Jobs = Annotated[
     typer.Option(
         "--jobs",
         "-j",
-        min=1,
+        min=0,
         metavar="N",
-        help="Annotate in so many processes (default: one for each core); with 1 in this process alone.",
+        help="Annotate in so many worker processes (default: one for each core); with 0 all is done in this process.",
         show_default=False,
     ),
 ]
@@ -42,7 +42,7 @@ Timeout = Annotated[
         "--timeout",
         min=0,
         metavar="SECONDS",
-        help="Give an input up after so long, and a second more for each 5 kB; 0: never. With --jobs 1 there is no limit.",
+        help="Give an input up after so long, and a second more for each 5 kB; 0: never. With --jobs 0 there is no limit.",
     ),
 ]
 

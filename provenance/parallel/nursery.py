@@ -118,7 +118,7 @@ class Nursery:
 
 def _gone() -> NurseryError:
     return NurseryError(
-        "The process that makes worker processes was killed: run again, what was stored is kept (with --jobs 1 there is none)."
+        "The process that makes worker processes was killed: run again, what was stored is kept (with --jobs 0 there is none)."
     )
 
 

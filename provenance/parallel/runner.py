@@ -1,4 +1,4 @@
-"""What commands use: a batch on as many cores as are wanted, in this process alone where that is one."""
+"""What commands use: a batch in as many worker processes as are wanted, or in this process alone."""
 
 from __future__ import annotations
 
@@ -32,13 +32,17 @@ class Runner:
     """Annotates batches. Make it before a database is opened; used as a context, it ends its processes, however it ends."""
 
     def __init__(self, resources: Resources, jobs: int, timeout: float | None, *, store: bool) -> None:
-        """`store` says that documents will be made ready to be stored."""
+        """With `jobs` 0, and where processes cannot be forked, this process does all the work, and no fault is survived.
+
+        A single worker is a process too: what kills or holds it up costs one input. `store` says that documents will be made
+        ready to be stored.
+        """
         self._resources, self._jobs, self._timeout = resources, min(jobs, MOST_WORKERS), timeout
         self._nursery: Nursery | None = None
         self._pool: Pool | None = None
         for name in _THREADS:  # each process has one core; and sums do not depend on how many threads shared them
             os.environ.setdefault(name, "1")
-        if self._jobs > 1 and hasattr(os, "fork"):
+        if self._jobs > 0 and hasattr(os, "fork"):
             if store:
                 import provenance.store.packed  # noqa: F401 - once, for all workers
             self._nursery = Nursery(self._begin)

@@ -1,4 +1,4 @@
-"""Many processes make the same of a batch as one does, whatever the order of the inputs."""
+"""One worker and many make the same of a batch as a process that does all itself, whatever the order of the inputs."""
 
 from __future__ import annotations
 
@@ -24,16 +24,23 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("tagger", ["rules", "fast"])
-def test_lines_and_databases_are_the_same_with_one_process_and_with_three(run: Run, inputs: Path, tagger: str) -> None:  # noqa: F811
-    one = run("annotate", inputs, "--tagger", tagger, "--jobs", "1", "--db", "sqlite:///1.db", "--format", "jsonl")
-    three = run("annotate", inputs, "--tagger", tagger, "--jobs", "3", "--db", "sqlite:///3.db", "--format", "jsonl")
-    assert one.exit_code == three.exit_code == 1, one.stderr
-    assert one.stdout == three.stdout
-    assert one.stdout.count("\n") == 27
-    without_summary = [r.stderr.partition(" documents read")[0] for r in (one, three)]
-    assert without_summary[0] == without_summary[1]
-    assert differences(dump("sqlite:///1.db"), dump("sqlite:///3.db")) == []
-    assert dump("sqlite:///1.db")["claim_link"], "the documents share claims, or the comparison says little"
+def test_lines_and_databases_are_the_same_with_no_worker_with_one_and_with_three(
+    run: Run,  # noqa: F811
+    inputs: Path,
+    tagger: str,
+) -> None:
+    none, *others = (
+        run("annotate", inputs, "--tagger", tagger, "--jobs", jobs, "--db", f"sqlite:///{jobs}.db", "--format", "jsonl")
+        for jobs in "013"
+    )
+    assert none.exit_code == 1, none.stderr
+    assert none.stdout.count("\n") == 27
+    for other, name in zip(others, "13", strict=True):
+        assert other.exit_code == 1, other.stderr
+        assert other.stdout == none.stdout
+        assert other.stderr.partition(" documents read")[0] == none.stderr.partition(" documents read")[0]
+        assert differences(dump("sqlite:///0.db"), dump(f"sqlite:///{name}.db")) == []
+    assert dump("sqlite:///0.db")["claim_link"], "the documents share claims, or the comparison says little"
 
 
 def test_archives_and_standard_input_are_cut_for_workers(run: Run, tmp_path: Path) -> None:  # noqa: F811
@@ -59,11 +66,11 @@ def test_archives_and_standard_input_are_cut_for_workers(run: Run, tmp_path: Pat
             jobs,
             input=page,
         )
-        for jobs in ("1", "3")
+        for jobs in ("0", "1", "3")
     ]
-    assert printed[0].stdout == printed[1].stdout
+    assert printed[0].stdout == printed[1].stdout == printed[2].stdout
     assert printed[0].stdout.count("\n") == 12
-    assert printed[0].stderr.partition(" documents read")[0] == printed[1].stderr.partition(" documents read")[0]
+    assert len({one.stderr.partition(" documents read")[0] for one in printed}) == 1
 
 
 def test_the_order_of_inputs_does_not_change_the_set_of_results(run: Run, inputs: Path) -> None:  # noqa: F811
@@ -90,7 +97,7 @@ def test_resuming_reads_nothing_again(run: Run, inputs: Path) -> None:  # noqa: 
     assert differences(before, dump("sqlite:///provenance.db")) == []
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["0", "2"])
 def test_resuming_reads_what_changed(run: Run, tmp_path: Path, jobs: str) -> None:  # noqa: F811
     made = folder(tmp_path / "in", 8)
     run("annotate", made, "--tagger", "rules", "--jobs", jobs)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+import provenance.parallel.runner
 import provenance.pipeline
 from provenance.records import AnnotatedDocument, Document
 from provenance.store import open_store
@@ -53,11 +54,12 @@ def booby_trap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(provenance.pipeline.Annotator, "annotate", annotate)
 
 
-def test_what_kills_its_worker_costs_itself_alone(run: Run, tmp_path: Path, booby_trap: None) -> None:  # noqa: F811
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_kills_its_worker_costs_itself_alone(run: Run, tmp_path: Path, booby_trap: None, jobs: str) -> None:  # noqa: F811
     good = {f"{letter}.txt": f"Report {letter}. {WORDS}" for letter in "adfh"}
     bad = {"b.txt": "Segfault.", "c.txt": "Memory.", "e.txt": "Exit.", "g.txt": "Segfault again."}
     inputs = write(tmp_path / "in", good | bad)
-    result = run("annotate", inputs, "--tagger", "rules", "--jobs", "2", "--no-link")
+    result = run("annotate", inputs, "--tagger", "rules", "--jobs", jobs, "--no-link")
     assert result.exit_code == 1
     said = [line.split(": ")[1].rsplit("/", 1)[1] for line in result.stderr.splitlines()]
     assert said == ["b.txt", "c.txt", "e.txt", "g.txt"], "in the order of the inputs"
@@ -70,10 +72,11 @@ def test_what_kills_its_worker_costs_itself_alone(run: Run, tmp_path: Path, boob
     assert [Path(locator).name for (locator,) in stored] == ["a.txt", "d.txt", "f.txt", "h.txt"]
 
 
-def test_what_holds_its_worker_up_is_given_up(run: Run, tmp_path: Path, booby_trap: None) -> None:  # noqa: F811
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_holds_its_worker_up_is_given_up(run: Run, tmp_path: Path, booby_trap: None, jobs: str) -> None:  # noqa: F811
     inputs = write(tmp_path / "in", {"a.txt": WORDS, "b.txt": "Endless.", "c.txt": f"Later. {WORDS}", "d.txt": f"Last. {WORDS}"})
     begun = time.monotonic()
-    result = run("annotate", inputs, "--tagger", "rules", "--jobs", "2", "--timeout", "5", "--no-link")
+    result = run("annotate", inputs, "--tagger", "rules", "--jobs", jobs, "--timeout", "5", "--no-link")
     assert time.monotonic() - begun < 60
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
@@ -81,6 +84,32 @@ def test_what_holds_its_worker_up_is_given_up(run: Run, tmp_path: Path, booby_tr
     assert "timeout" in result.stdout
     with open_store("sqlite:///provenance.db", read_only=True) as store:
         assert [Path(i.locator).name for i in store.documents()] == ["a.txt", "c.txt", "d.txt"]
+
+
+def test_on_a_machine_with_one_core_a_crash_costs_its_input_too(
+    run: Run,  # noqa: F811
+    tmp_path: Path,
+    booby_trap: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(provenance.parallel.runner, "all_cores", lambda: 1)
+    inputs = write(tmp_path / "in", {"a.txt": WORDS, "b.txt": "Segfault.", "c.txt": f"Later. {WORDS}"})
+    result = run("annotate", inputs, "--tagger", "rules", "--no-store")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 documents read")
+    assert "b.txt: the process that annotated it was killed by SIGSEGV, 3 times" in result.stderr
+
+
+def test_with_no_jobs_there_is_no_other_process(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    def fork() -> int:
+        raise AssertionError("forked")
+
+    monkeypatch.setattr(os, "fork", fork)
+    inputs = write(tmp_path / "in", {"a.txt": WORDS})
+    result = run("annotate", inputs, "--tagger", "rules", "--no-store", "--jobs", "0")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("1 document read")
+    assert isinstance(run("annotate", inputs, "--tagger", "rules", "--no-store", "--jobs", "1").exception, AssertionError)
 
 
 def test_a_worker_that_somebody_kills_costs_nothing(tmp_path: Path) -> None:
