@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.table import grid
 from provenance.anchors import marks_of, reanchored
 from provenance.anchors.align import align
 from provenance.ingest import read_paths
@@ -145,8 +146,7 @@ def main() -> None:
     annotator = Annotator(load_resources(), tagger="rules")
     documents = [one for one in read_paths(sys.argv[1:] or ["seeds"]) if isinstance(one, Document)]
     texts = [(one.text, sorted({mark.span for mark in marks_of(annotator.annotate(one))})) for one in documents]
-    print(f"{len(texts)} texts, {sum(len(spans) for _, spans in texts):,} spans, {ROUNDS} rounds")
-    print(f"{'edit':<24}{'way':<15}{'kept':>8}{'found':>8}{'wrong':>8}{'broken':>8}{'placed':>8}")
+    table: list[tuple[str, ...]] = []
     for name, edit in EDITS.items():
         chance = random.Random(7)
         tallies: dict[str, Tally] = {}
@@ -156,8 +156,10 @@ def main() -> None:
                 for way, found in ways(old, new, spans):
                     count(tallies.setdefault(way, Tally()), spans, places, found)
         for way, t in tallies.items():
-            shares = f"{t.right / max(1, t.survived):>8.1%}{t.wrong / max(1, t.survived):>8.2%}"
-            print(f"{name:<24}{way:<15}{t.survived:>8,}{shares}{t.lost:>8,}{t.taken / max(1, t.lost):>8.1%}")
+            shares = (f"{t.right / max(1, t.survived):.1%}", f"{t.wrong / max(1, t.survived):.2%}")
+            table.append((name, way, f"{t.survived:,}", *shares, f"{t.lost:,}", f"{t.taken / max(1, t.lost):.1%}"))
+    title = f"{len(texts)} texts, {sum(len(spans) for _, spans in texts):,} spans, {ROUNDS} rounds"
+    print("\n".join(grid(title, ("edit", "way", "kept", "found", "wrong", "broken", "placed"), table)))
 
 
 def count(tally: Tally, spans: Sequence[Span], places: Sequence[int], found: dict[Span, int | None]) -> None:

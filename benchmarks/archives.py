@@ -10,16 +10,20 @@ wherever a page comes from. Each file is read by a process of its own.
 from __future__ import annotations
 
 import gzip
+import json
 import random
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks.table import Row, lines, ratio
+
 SIZES = (100, 1000)
+TITLE = "Reading archives and streams, one core"
 MOST_MEGABYTES = 100
 """No file may take more memory than this to read, whatever its size; the program alone takes some 25."""
 _PAGE, _PICTURE, _LINE = 10_000, 90_000, 4_000
@@ -68,33 +72,54 @@ def _peak() -> float:
 
 
 def _read(path: str) -> None:
-    """Within a process of its own: reads the file and prints what it came to."""
+    """Within a process of its own: reads the file and prints what it came to, as JSON."""
     from provenance.ingest import ReadOptions, read_paths
     from provenance.records import Rejected
 
     begun, documents, refused = time.process_time(), 0, 0
     for one in read_paths([path], ReadOptions(main_text=False, language=False)):
         documents, refused = documents + (not isinstance(one, Rejected)), refused + isinstance(one, Rejected)
-    peak = _peak()
-    print(f"{documents:>9,}  {refused:>7,}  {time.process_time() - begun:>12.1f}  {peak:>7.0f}", end="")
+    print(json.dumps([documents, refused, time.process_time() - begun, _peak()]))
+
+
+def _file(kind: str, megabytes: int, folder: Path, first: float | None) -> tuple[list[Row], float]:
+    """Makes a file, has it read and removes it; its rows, and its peak of memory, which stands beside that of a smaller one."""
+    path = folder / f"made.{kind}"
+    try:
+        with path.open("wb") as out:
+            out.writelines(_pieces(kind, megabytes * 1_000_000))
+        command = [sys.executable, "-m", "benchmarks.archives", "--read", str(path)]
+        documents, refused, seconds, peak = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        size = path.stat().st_size / 1e6
+    finally:
+        path.unlink(missing_ok=True)
+    what = f"{kind}, {size:,.0f} MB: {documents:,} documents, {refused:,} refused"
+    beside = ("", "", "") if first is None else ("the smallest", f"{first:.0f} MB", ratio(peak, first))
+    target = f"<= {MOST_MEGABYTES} MB"
+    memory = Row("  peak memory", f"{peak:.0f} MB", *beside, target, peak <= MOST_MEGABYTES)
+    return [Row(what, f"{seconds:.1f} s, {size / seconds:,.0f} MB/s"), memory], peak
+
+
+def archives(folder: Path, sizes: Sequence[int] = SIZES) -> list[Row]:
+    """Two rows for each kind and size, in megabytes: seconds of computing, and peak memory beside that of the first size."""
+    rows: list[Row] = []
+    for kind in _KINDS:
+        first = None
+        for megabytes in sizes:
+            found, peak = _file(kind, megabytes, folder, first)
+            rows += found
+            first = first or peak
+    return rows
 
 
 def main() -> None:
-    """Prints a row for each file."""
+    """Prints the table."""
     if sys.argv[1:2] == ["--read"]:
         _read(sys.argv[2])
         return
-    print("file          MB  documents  refused  s, computing  peak MB")
-    for megabytes in [int(one) for one in sys.argv[1:]] or SIZES:
-        for kind in _KINDS:
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder, f"made.{kind}")
-                with path.open("wb") as out:
-                    out.writelines(_pieces(kind, megabytes * 1_000_000))
-                command = [sys.executable, "-m", "benchmarks.archives", "--read", str(path)]
-                row = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-                met = "met" if float(row.split()[-1]) <= MOST_MEGABYTES else "NOT MET"
-                print(f"{kind:9}{path.stat().st_size / 1e6:>7,.0f}  {row}  <= {MOST_MEGABYTES} MB: {met}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="provenance-bench-") as folder:
+        rows = archives(Path(folder), [int(one) for one in sys.argv[1:]] or SIZES)
+    print("\n".join(lines(TITLE, rows)))
 
 
 if __name__ == "__main__":

@@ -28,15 +28,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from benchmarks.table import Row, lines, ratio
 from benchmarks.texts import news, seeds
 
+TITLE = "A batch of made articles, stored in SQLite"
 _PROGRAM = [sys.executable, "-m", "provenance.cli.main"]
 _FIGURE = re.compile(r"\b\d{1,3}\b")
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}(?= (?:said|told|announced|added|noted|stated))")
 _SYLLABLES = "ba de gi ko lu ma ne ri so tu va wei zan mir hol".split()
-LINEAR = 0.10
-"""The rate at the end may lie below that of the first part by so much."""
+LINEAR = 1.10
+"""An article of many may cost so many times what one of the first step costs,"""
+ENOUGH = 1_000
+"""where so many are annotated; fewer say little."""
 MOST_BYTES = 1_500_000_000
+"""The target for the memory of so many articles:"""
+ARTICLES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,11 @@ def _changed(text: str, chance: random.Random) -> str:
     return "\n".join([head, *rest]) + "\n"
 
 
-def batch(records: Path, database: Path, jobs: int, every: Sequence[int], log: TextIO) -> list[Point]:
-    """Annotates a file of records; returns how far it was when so many documents were stored, and at the end."""
+def batch(records: Path, database: Path, jobs: int, every: Sequence[int], log: TextIO | None) -> list[Point]:
+    """Annotates a file of records; returns how far it was when so many documents were stored, and at the end.
+
+    Each point is told to the log as it comes, where there is one. Raises SystemExit where the program fails.
+    """
     command = [*_PROGRAM, "annotate", str(records), "--tagger", "rules", "--no-link", "--quiet"]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.monotonic()
@@ -85,22 +94,21 @@ def batch(records: Path, database: Path, jobs: int, every: Sequence[int], log: T
             done = _documents(database)
             if len(points) < len(every) and done >= every[len(points)]:
                 points.append(Point(done, time.monotonic() - begun, sum(map(_processor, family)), peak))
-                print(_line(points[-1]), file=log, flush=True)
+                _tell(points[-1], log)
                 peak = 0
     if process.returncode:
         raise SystemExit(f"benchmarks: {' '.join(command)} ended with exit status {process.returncode}.")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     points.append(Point(_documents(database), time.monotonic() - begun, used, peak))
-    print(_line(points[-1]), file=log, flush=True)
+    _tell(points[-1], log)
     return points
 
 
-def _line(point: Point) -> str:
-    return (
-        f"{point.documents:>8,} documents  {point.seconds:>8,.0f} s  {point.processor:>8,.0f} s of the processors  "
-        f"{point.memory / 1e6:>6,.0f} MB at most since the last"
-    )
+def _tell(point: Point, log: TextIO | None) -> None:
+    if log is not None:
+        said = f"{point.documents:>8,} documents  {point.seconds:>8,.0f} s  {point.processor:>8,.0f} s of the processors  "
+        print(f"{said}{point.memory / 1e6:>6,.0f} MB at most since the last", file=log, flush=True)
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -136,33 +144,75 @@ def _documents(database: Path) -> int:
     return 0
 
 
-def verdict(count: int, words: int, points: Sequence[Point]) -> list[str]:
-    """What the points say of loss, memory and growth."""
-    first, last = points[0], points[-1]
-    memory = max(point.memory for point in points)
-    lost = "none lost" if last.documents == count else "LOST"
-    small = "met" if memory < MOST_BYTES else "NOT MET"
-    said = [
-        f"{count:,} articles, {words:,} words: {last.documents:,} stored ({lost}), {last.seconds:,.0f} s, "
-        f"{words / last.seconds:,.0f} words/s",
-        f"processors: {last.processor:,.0f} s, {words / last.processor:,.0f} words/s per core",
-        f"memory: {memory / 1e6:,.0f} MB at most in all, target < {MOST_BYTES / 1e6:,.0f}: {small}",
-    ]
-    if len(points) > 2:
-        early, late = first.processor / first.documents, last.processor / last.documents
-        growth = late / early - 1
-        said.append(
-            f"growth: {1000 * early:.1f} ms of the processors an article in the first {first.documents:,}, {1000 * late:.1f} in "
-            f"all ({growth:+.1%}), target <= {LINEAR:+.0%}: {'met' if growth <= LINEAR else 'NOT MET'}"
-        )
-    return said
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What went into a batch, how far it was when, and what it left: articles, their words and bytes, bytes of the database."""
+
+    articles: int
+    words: int
+    read: int
+    points: tuple[Point, ...]
+    stored: int
+
+
+def measured(place: Path, shared: Path, size: int, jobs: int, every: int, log: TextIO | None = None) -> Batch:
+    """Makes a file of so many articles in a folder, and annotates it into a database there."""
+    records, database = place / f"{size}.jsonl", place / f"{size}.db"
+    words = write_articles(records, shared, size)
+    steps = min(every, max(1, size // 4))
+    points = batch(records, database, jobs, (1, *range(steps, size, steps)), log)
+    return Batch(size, words, records.stat().st_size, tuple(points), database.stat().st_size)
+
+
+def rows(one: Batch) -> Iterator[Row]:
+    """What a batch says of speed, loss, memory, growth and size."""
+    first, last = one.points[0], one.points[-1]
+    clock, whole = last.seconds, last.documents == one.articles
+    speed = f"{one.words / clock:,.0f} words/s, {one.articles / clock:,.1f} articles/s"
+    per_core = f"{one.words / last.processor:,.0f} words/s, {one.articles / last.processor:,.1f} articles/s"
+    lost = f"{last.documents:,} stored"
+    yield Row(f"{one.articles:,} articles, {one.words:,} words", lost, target="all stored", met=whole)
+    yield Row("  speed, by the clock", speed)
+    yield Row("  speed per core, of the processors' time", per_core)
+    yield from _growth([point for point in one.points if point.documents < one.articles], one.articles >= ENOUGH)
+    memory = max(point.memory for point in one.points)
+    target, met = (f"< {MOST_BYTES / 1e6:,.0f} MB", memory < MOST_BYTES) if one.articles >= ARTICLES else ("", None)
+    beside = (f"to the first {first.documents:,}", f"{first.memory / 1e6:,.0f} MB", ratio(memory, first.memory))
+    yield Row("  peak memory of all processes", f"{memory / 1e6:,.0f} MB", *beside, target, met)
+    size, read = one.stored / one.articles, one.read / one.articles
+    yield Row("  the database, an article", f"{size:,.0f} bytes", "its line of JSON", f"{read:,.0f} bytes", ratio(size, read))
+
+
+def _growth(looks: Sequence[Point], enough: bool) -> Iterator[Row]:
+    """What an article costs up to each look, beside those up to the first step.
+
+    What was spent until the first articles were stored counts for none: starting costs the same for few and for many. The last
+    look is before the end, so that at each of them workers are ahead of what is stored by about as much.
+    """
+    if len(looks) < 3:
+        return
+    begun, *steps = looks
+    costs = [1000 * (point.processor - begun.processor) / (point.documents - begun.documents) for point in steps]
+    for point, cost in list(zip(steps, costs, strict=True))[1:]:
+        target, met = (f"<= {LINEAR:.2f}", cost <= LINEAR * costs[0]) if enough and point is steps[-1] else ("", None)
+        beside = (f"up to {steps[0].documents:,}", f"{costs[0]:.1f} ms", ratio(cost, costs[0]))
+        yield Row(f"  an article, up to {point.documents:,} of them", f"{cost:.1f} ms", *beside, target, met)
+
+
+def growing(folder: Path, shared: Path, size: int, jobs: int = 2) -> list[Row]:
+    """A batch of so many articles, looked at in four steps; its files are removed. Memory and steps are known on Linux alone."""
+    try:
+        return list(rows(measured(folder, shared, size, jobs, size // 4)))
+    finally:
+        for made in folder.glob(f"{size}.*"):
+            made.unlink()
 
 
 def main() -> None:
-    options = argparse.ArgumentParser()
-    options.add_argument("sizes", type=int, nargs="*", default=[3_000, 10_000])
+    options = argparse.ArgumentParser(prog="python -m benchmarks.batches", description="Measure batches of many articles.")
+    options.add_argument("sizes", type=int, nargs="*", default=[3_000, 10_000], metavar="SIZE", help="articles")
     options.add_argument("--jobs", type=int, default=2)
-    options.add_argument("--every", type=int, default=5_000)
+    options.add_argument("--every", type=int, default=5_000, help="look at it after so many articles, at least four times")
     options.add_argument("--shared", type=Path, default=Path("../shared"))
     options.add_argument("--log", type=Path)
     options.add_argument("--keep", type=Path, help="leave the inputs and the database in this folder")
@@ -172,12 +222,8 @@ def main() -> None:
             place = given.keep or Path(tempfile.mkdtemp(prefix="batches-"))
             place.mkdir(exist_ok=True)
             try:
-                words = write_articles(place / f"{size}.jsonl", given.shared, size)
-                every = min(given.every, max(1, size // 4))
-                points = batch(place / f"{size}.jsonl", place / f"{size}.db", given.jobs, range(every, size, every), log)
-                on_disk = (place / f"{size}.db").stat().st_size
-                stored = f"database: {on_disk / 1e6:,.0f} MB, {on_disk / size:,.0f} bytes an article"
-                print("\n".join([*verdict(size, words, points), stored]), file=log, flush=True)
+                found = measured(place, given.shared, size, given.jobs, given.every, log)
+                print("\n".join(lines(f"{TITLE}, {given.jobs} jobs", list(rows(found)))), file=log, flush=True)
             finally:
                 if given.keep is None:
                     shutil.rmtree(place, ignore_errors=True)

@@ -5,8 +5,8 @@
 
 The databases are those of `benchmarks.made_articles`, related before, which is not counted. Each format of each size has a
 process of its own, started as a user starts it (`provenance export --format … --out …`), from its start to its end; memory is the
-most that the process ever had. Targets are for the last size: a minute of computing (the clock of a busy machine tells how busy
-it was), and no more memory than 1.25 times that of the first size.
+most that the process ever had. Targets are for the last size: from 10,000 claims on a minute of computing (the clock of a busy
+machine tells how busy it was), and no more memory than 1.25 times that of the first size.
 """
 
 from __future__ import annotations
@@ -76,9 +76,10 @@ def rows(sizes: Sequence[int], costs: dict[str, list[Cost]]) -> Iterator[Row]:
     """The lines of the table."""
     for name, found in costs.items():
         first, last = found[0], found[-1]
-        met = last.computing <= MOST_SECONDS
         clock = f"{last.seconds:.1f} s"
-        yield Row(name, f"{last.computing:.1f} s", "by the clock", clock, "", f"<= {MOST_SECONDS:.0f} s", met)
+        large = sizes[-1] >= SIZES[-1]
+        target, met = (f"<= {MOST_SECONDS:.0f} s", last.computing <= MOST_SECONDS) if large else ("", None)
+        yield Row(name, f"{last.computing:.1f} s", "by the clock", clock, "", target, met)
         grown = last.megabytes / first.megabytes
         yield Row(
             "  peak memory",
@@ -92,6 +93,19 @@ def rows(sizes: Sequence[int], costs: dict[str, list[Cost]]) -> Iterator[Row]:
         yield Row("  written", f"{last.written / 1e6:.1f} MB", f"of {sizes[0]:,} claims", f"{first.written / 1e6:.1f} MB")
 
 
+def exporting(
+    folder: Path, sizes: Sequence[int], databases: Sequence[str] = (), formats: Sequence[str] = ()
+) -> tuple[str, list[Row]]:
+    """A title and the rows. Databases that are not named are made in the folder; all formats unless some are named."""
+    urls = databases or [f"sqlite:///{folder}/export-{size}.db" for size in sizes]
+    if not databases:
+        for url, size in zip(urls, sizes, strict=True):
+            make(url, size)
+    names = formats or [form.name for form in FORMATS]
+    costs = {name: [export(url, name, folder / "exported") for url in urls] for name in names}
+    return f"Exporting {sizes[-1]:,} claims (generated documents, one process)", list(rows(sizes, costs))
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.exporting", description="Measure exporting what is stored.")
@@ -99,17 +113,8 @@ def main() -> None:
     parser.add_argument("--database", action="append", metavar="URL", help="a database that holds so many claims already")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="provenance-bench-") as folder:
-        urls = options.database or [f"sqlite:///{Path(folder)}/{size}.db" for size in options.sizes]
-        for url, size in zip(urls, options.sizes, strict=True):
-            if not options.database:
-                make(url, size)
-        out = Path(folder) / "out"
-        costs = {form.name: [export(url, form.name, out) for url in urls] for form in FORMATS}
-    print(
-        "\n".join(
-            lines(f"Exporting {options.sizes[-1]:,} claims (generated documents, one process)", list(rows(options.sizes, costs)))
-        )
-    )
+        title, found = exporting(Path(folder), options.sizes, options.database or ())
+    print("\n".join(lines(title, found)))
 
 
 if __name__ == "__main__":

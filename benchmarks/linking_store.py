@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ from provenance.store import Store, linking, open_store
 
 SIZES = (10_000, 30_000, 100_000)
 MOST_SECONDS, MOST_MEGABYTES, MOST_FOR_ARTICLE = 300.0, 2_000.0, 1.0
-"""The targets for the last size: all claims, and one article more."""
+"""The targets for the largest size: all claims, and one article more."""
 PARTS: tuple[tuple[str, object, str], ...] = (
     ("read the claims", linking, "of_documents"),
     ("make their keys", Linker, "keys"),
@@ -127,9 +127,9 @@ def _bytes(store: Store) -> int:
 
 
 def rows(costs: list[Cost]) -> Iterator[Row]:
-    """The lines of the table. The last size has the targets; growth is the exponent between one size and the next."""
+    """The lines of the table. The largest size has the targets; growth is the exponent between one size and the next."""
     for number, cost in enumerate(costs):
-        last = number == len(costs) - 1
+        last = cost.claims >= SIZES[-1]
         before = costs[number - 1] if number else cost
         whole = f"relate {cost.claims:,} claims ({cost.links:,} links)"
         yield _timed(whole, cost.seconds, cost.clock, (before.seconds, before, cost), MOST_SECONDS if last else None)
@@ -164,6 +164,13 @@ def _apart(url: str, size: int) -> Cost:
     return Cost(**json.loads(done.stdout))
 
 
+def relating_sizes(folder: Path, sizes: Sequence[int], database: str | None = None) -> tuple[str, list[Row]]:
+    """A title and the rows of some sizes, whose ratios are growth; a database that is not named is made in the folder."""
+    urls = [database or f"sqlite:///{folder}/relating-{size}.db" for size in sizes]
+    costs = [_apart(url, size) for url, size in zip(urls, sizes, strict=True)]
+    return "Relating stored claims (generated documents, one process, seconds of computing)", list(rows(costs))
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.linking_store", description="Measure relating stored claims.")
@@ -178,10 +185,8 @@ def main() -> None:
         print(json.dumps(asdict(measured(options.database, options.sizes[0]))))
     else:
         with tempfile.TemporaryDirectory(prefix="provenance-bench-") as folder:
-            urls = [options.database or f"sqlite:///{Path(folder)}/{size}.db" for size in options.sizes]
-            costs = [_apart(url, size) for url, size in zip(urls, options.sizes, strict=True)]
-        title = "Relating stored claims (generated documents, one process, seconds of computing)"
-        print("\n".join(lines(title, list(rows(costs)), "growth")))
+            title, found = relating_sizes(Path(folder), options.sizes, options.database)
+        print("\n".join(lines(title, found, "growth")))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.made_articles import articles
+from benchmarks.table import grid
 from provenance.claims.neardup import door_keys, door_words, is_copy_of
 from provenance.records import Document
 
@@ -94,7 +95,7 @@ def main(shared: Path) -> None:
     print(f"{len(texts):,} texts, {sum(map(len, words.values())):,} words; {len(same)} pairs of them are copies:")
     for pair, share in sorted(same.items(), key=lambda one: -one[1])[:12]:
         print(f"  {share:.3f}  {' = '.join(sorted(pair))}")
-    print(f"{'copies':32}{'looked up':>10}{'found':>8}{'recall':>8}{'pairs':>8}{'right':>8}{'precision':>11}")
+    table: list[tuple[str, ...]] = []
     begun, asked = time.process_time(), 0
     for made, expected in ((COPIES, True), (OTHERS, False)):
         for what, change in made.items():
@@ -105,9 +106,11 @@ def main(shared: Path) -> None:
                 pairs += len(got)
                 right += sum(other == name or frozenset((other, name)) in same for other in got)
             asked += total
-            recall = f"{hits / total:8.4f}" if expected else f"{'-':>8}"
-            print(f"{what:32}{total:10,}{hits:8,}{recall}{pairs:8,}{right:8,}{right / max(pairs, 1):11.4f}")
+            recall = f"{hits / total:.4f}" if expected else "-"
+            table.append((what, f"{total:,}", f"{hits:,}", recall, f"{pairs:,}", f"{right:,}", f"{right / max(pairs, 1):.4f}"))
     spent = time.process_time() - begun
+    heads = ("changed", "looked up", "found", "recall", "pairs", "right", "precision")
+    print("\n".join(grid("Changed texts beside what is stored", heads, table)))
     print(f"keys: {1000 * keyed / len(texts):.2f} ms a text; a look-up with comparison and change: {1000 * spent / asked:.2f} ms")
     print(f"pairs compared for each text: {looked_at['pairs'] / (asked + len(texts)):.2f}")
 

@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,16 @@ _MAXRSS = 1024 if sys.platform != "darwin" else 1
 def _environment() -> dict[str, str]:
     """This environment as a user has it: without a path to peers, and with modules compiled once rather than at each start."""
     return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")}
+
+
+def one_core() -> None:
+    """Keeps this process, and all that it starts, to one core where the system can.
+
+    So "one core" is what it says, for libraries with threads of their own too.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.sched_setaffinity(0, [max(os.sched_getaffinity(0))])
 
 
 @dataclass(frozen=True, slots=True)

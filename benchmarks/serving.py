@@ -36,7 +36,7 @@ SIZE = 100_000
 REQUESTS = 60
 """Requests of each page."""
 MOST_MS = 100.0
-"""The target: milliseconds to the first byte, in the median."""
+"""The target for so many claims: milliseconds to the first byte, in the median."""
 _PLACE = re.compile(rb"http://\S+/")
 
 
@@ -175,11 +175,11 @@ def measured(url: str, count: int) -> tuple[list[Timed], list[Row]]:
     return found, more
 
 
-def rows(found: Sequence[Timed], more: Sequence[Row]) -> Iterator[Row]:
-    """The lines of the table."""
+def rows(found: Sequence[Timed], more: Sequence[Row], claims: int) -> Iterator[Row]:
+    """The lines of the table. Fewer claims than the target is for have none."""
     for one in found:
-        target = f"<= {MOST_MS:.0f} ms"
-        yield Row(one.page, f"{one.median:.1f} ms", "p95", f"{one.p95:.1f} ms", "", target, one.median <= MOST_MS)
+        target, met = (f"<= {MOST_MS:.0f} ms", one.median <= MOST_MS) if claims >= SIZE else ("", None)
+        yield Row(one.page, f"{one.median:.1f} ms", "p95", f"{one.p95:.1f} ms", "", target, met)
     yield from more
 
 
@@ -190,6 +190,18 @@ def build(url: str, size: int) -> None:
         relate(store, load_registry(), model(DEFAULT_MODEL))
 
 
+def serving(folder: Path, size: int, requests: int, database: str | None = None) -> tuple[str, list[Row]]:
+    """A title and the rows; a database that is not named is made in the folder."""
+    url = database or f"sqlite:///{folder}/serving.db"
+    if database is None:
+        build(url, size)
+    with open_store(url, read_only=True) as store:
+        claims = store.counts()["claims"]
+    found, more = measured(url, requests)
+    title = f"Time to first byte of the pages ({claims:,} claims, {requests} requests of each page, one at a time)"
+    return title, list(rows(found, more, claims))
+
+
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description="Measure the pages.")
@@ -198,14 +210,8 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=REQUESTS, metavar="N", help="requests of each page")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="provenance-bench-") as folder:
-        url = options.database or f"sqlite:///{folder}/serving.db"
-        if options.database is None:
-            build(url, options.size)
-        with open_store(url, read_only=True) as store:
-            claims = store.counts()["claims"]
-        found, more = measured(url, options.requests)
-    title = f"Time to first byte of the pages ({claims:,} claims, {options.requests} requests of each page, one at a time)"
-    print("\n".join(lines(title, list(rows(found, more)))))
+        title, found = serving(Path(folder), options.size, options.requests, options.database)
+    print("\n".join(lines(title, found)))
 
 
 if __name__ == "__main__":

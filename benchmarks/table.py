@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 COLUMNS = ("measured", "figure", "peer", "peer's figure", "ratio", "target")
@@ -31,11 +31,16 @@ def ratio(ours: float, peers: float) -> str:
     return f"{ours / peers:.2f}" if peers else "-"
 
 
-def lines(title: str, rows: Sequence[Row], ratio_is: str = "ratio") -> Iterable[str]:
-    """A titled table, its columns as wide as their widest cell. `ratio_is` heads the column of ratios."""
+def lines(title: str, rows: Sequence[Row], ratio_is: str = "ratio") -> Iterator[str]:
+    """A titled table of measurements. `ratio_is` heads the column of ratios."""
     heads = tuple(ratio_is if name == "ratio" else name for name in COLUMNS)
-    cells = [heads, *(row.cells() for row in rows)]
-    used = [i for i in range(len(COLUMNS)) if any(row[i] for row in cells[1:])]
+    return grid(title, heads, [row.cells() for row in rows])
+
+
+def grid(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A titled table with columns of its own, each as wide as its widest cell; columns without a word are left out."""
+    cells = [heads, *rows]
+    used = [i for i in range(len(heads)) if any(row[i] for row in cells[1:])]
     widths = {i: max(len(row[i]) for row in cells) for i in used}
     yield title
     for number, row in enumerate(cells):

@@ -109,7 +109,6 @@ def test_with_no_jobs_there_is_no_other_process(run: Run, tmp_path: Path, monkey
     result = run("annotate", inputs, "--tagger", "rules", "--no-store", "--jobs", "0")
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("1 document read")
-    assert isinstance(run("annotate", inputs, "--tagger", "rules", "--no-store", "--jobs", "1").exception, AssertionError)
 
 
 def test_a_worker_that_somebody_kills_costs_nothing(tmp_path: Path) -> None:
