@@ -122,7 +122,7 @@ def exporting(on: Setting) -> Iterator[Table]:
     from benchmarks import exporting as exports
 
     found = (
-        exports.exporting(on.folder, (200, 1_000), formats=("jsonl", "csv", "xlsx", "parquet"))
+        exports.exporting(on.folder, (500, 2_000), formats=("jsonl", "csv", "xlsx", "parquet"))
         if on.quick
         else exports.exporting(on.folder, (1_000, 5_000))
     )

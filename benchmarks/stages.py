@@ -12,6 +12,7 @@ from typing import Any
 from benchmarks.table import Row, ratio
 from benchmarks.texts import Text
 from provenance import pipeline
+from provenance.detect.taggers import Rules
 from provenance.export import to_line
 from provenance.ingest import read_bytes
 from provenance.pipeline import Annotator, load_resources
@@ -25,11 +26,11 @@ STAGES: tuple[tuple[str, object, str], ...] = (
     ("segment: passages", pipeline, "passages_of"),
     ("segment: sentences", pipeline, "sentences_of"),
     ("segment: quotations", pipeline, "quotations_of"),
-    ("detect: attributions", pipeline, "find_attributions"),
+    ("detect: attributions", Rules, "find"),
     ("detect: hedges", pipeline, "find_hedges"),
     ("trace", pipeline, "trace"),
     ("claims", pipeline, "claims_of"),
-    ("score", Annotator, "_scored"),
+    ("score", pipeline, "rescore"),
 )
 """What is shown, and the function that does it: where it is looked up, and its name there."""
 

@@ -35,6 +35,8 @@ DOCUMENTS = 3_000
 BATCH_ROUNDS = 2
 TARGETS = {"default": 4_000, "fast": 10_000, "rules": 15_000}
 SECOND_CORE = 1.8
+"""The target for two jobs beside one, by the clock only in a batch of so many documents: in a short one starting counts."""
+ENOUGH = 1_000
 BATCH = 64
 PEER = "one job, one core"
 
@@ -99,10 +101,10 @@ def second_core(shared: Path, count: int, folder: Path, rounds: int = BATCH_ROUN
     most = 2 * processors[1] / processors[2]
     target = f">= {SECOND_CORE}"
     two, one = (f"{clock[jobs]:.1f} s, {words / clock[jobs]:,.0f} words/s" for jobs in (2, 1))
-    met = clock[1] / clock[2] >= SECOND_CORE
+    by_clock = (target, clock[1] / clock[2] >= SECOND_CORE) if count >= ENOUGH else ("", None)
     seconds = [f"{processors[jobs]:.1f} s" for jobs in (2, 1)]
     return [
-        Row(f"two jobs, by the clock ({count:,} texts, {words:,} words)", two, PEER, one, ratio(clock[1], clock[2]), target, met),
+        Row(f"two jobs, by the clock ({count:,} texts, {words:,} words)", two, PEER, one, ratio(clock[1], clock[2]), *by_clock),
         Row("of all processors", seconds[0], PEER, seconds[1], f"at most {most:.2f}", target, most >= SECOND_CORE),
     ]
 
