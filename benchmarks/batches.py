@@ -37,9 +37,9 @@ _FIGURE = re.compile(r"\b\d{1,3}\b")
 _NAME = re.compile(r"\b[A-Z][a-z]{3,}(?= (?:said|told|announced|added|noted|stated))")
 _SYLLABLES = "ba de gi ko lu ma ne ri so tu va wei zan mir hol".split()
 LINEAR = 1.10
-"""An article of many may cost so many times what one of the first step costs,"""
+"""A word of many may cost so many times what one of the first step costs,"""
 ENOUGH = 1_000
-"""where so many are annotated; fewer say little."""
+"""where so many articles are annotated; fewer say little."""
 MOST_BYTES = 1_500_000_000
 """The target for the memory of so many articles:"""
 ARTICLES = 100_000
@@ -55,14 +55,14 @@ class Point:
     memory: int
 
 
-def write_articles(path: Path, shared: Path, count: int) -> int:
-    """Writes made articles as JSON lines; returns their words."""
+def write_articles(path: Path, shared: Path, count: int) -> list[int]:
+    """Writes made articles as JSON lines; returns the words of the first so many of them, from none to all."""
     texts = [text.data.decode() for text in (*seeds(1), *news(shared))]
-    words = 0
+    words = [0]
     with path.open("w", encoding="utf-8") as out:
         for number in range(count):
             text = _changed(texts[number % len(texts)], random.Random(number))
-            words += len(text.split())
+            words.append(words[-1] + len(text.split()))
             out.write(json.dumps({"id": f"d{number}", "text": text}, ensure_ascii=False) + "\n")
     return words
 
@@ -146,13 +146,19 @@ def _documents(database: Path) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What went into a batch, how far it was when, and what it left: articles, their words and bytes, bytes of the database."""
+    """What went into a batch, how far it was when, and what it left.
 
-    articles: int
-    words: int
+    `words` are those of the first so many articles, from none to all; `read` the bytes of all, `stored` those of the database.
+    """
+
+    words: Sequence[int]
     read: int
     points: tuple[Point, ...]
     stored: int
+
+    @property
+    def articles(self) -> int:
+        return len(self.words) - 1
 
 
 def measured(place: Path, shared: Path, size: int, jobs: int, every: int, log: TextIO | None = None) -> Batch:
@@ -161,20 +167,21 @@ def measured(place: Path, shared: Path, size: int, jobs: int, every: int, log: T
     words = write_articles(records, shared, size)
     steps = min(every, max(1, size // 4))
     points = batch(records, database, jobs, (1, *range(steps, size, steps)), log)
-    return Batch(size, words, records.stat().st_size, tuple(points), database.stat().st_size)
+    return Batch(words, records.stat().st_size, tuple(points), database.stat().st_size)
 
 
 def rows(one: Batch) -> Iterator[Row]:
     """What a batch says of speed, loss, memory, growth and size."""
     first, last = one.points[0], one.points[-1]
     clock, whole = last.seconds, last.documents == one.articles
-    speed = f"{one.words / clock:,.0f} words/s, {one.articles / clock:,.1f} articles/s"
-    per_core = f"{one.words / last.processor:,.0f} words/s, {one.articles / last.processor:,.1f} articles/s"
+    words = one.words[-1]
+    speed = f"{words / clock:,.0f} words/s, {one.articles / clock:,.1f} articles/s"
+    per_core = f"{words / last.processor:,.0f} words/s, {one.articles / last.processor:,.1f} articles/s"
     lost = f"{last.documents:,} stored"
-    yield Row(f"{one.articles:,} articles, {one.words:,} words", lost, target="all stored", met=whole)
+    yield Row(f"{one.articles:,} articles, {words:,} words", lost, target="all stored", met=whole)
     yield Row("  speed, by the clock", speed)
     yield Row("  speed per core, of the processors' time", per_core)
-    yield from _growth([point for point in one.points if point.documents < one.articles], one.articles >= ENOUGH)
+    yield from _growth(one.words, [point for point in one.points if point.documents < one.articles])
     memory = max(point.memory for point in one.points)
     target, met = (f"< {MOST_BYTES / 1e6:,.0f} MB", memory < MOST_BYTES) if one.articles >= ARTICLES else ("", None)
     beside = (f"to the first {first.documents:,}", f"{first.memory / 1e6:,.0f} MB", ratio(memory, first.memory))
@@ -183,8 +190,8 @@ def rows(one: Batch) -> Iterator[Row]:
     yield Row("  the database, an article", f"{size:,.0f} bytes", "its line of JSON", f"{read:,.0f} bytes", ratio(size, read))
 
 
-def _growth(looks: Sequence[Point], enough: bool) -> Iterator[Row]:
-    """What an article costs up to each look, beside those up to the first step.
+def _growth(words: Sequence[int], looks: Sequence[Point]) -> Iterator[Row]:
+    """What 1,000 words cost up to each look, beside those up to the first step; by words, as articles are of all lengths.
 
     What was spent until the first articles were stored counts for none: starting costs the same for few and for many. The last
     look is before the end, so that at each of them workers are ahead of what is stored by about as much.
@@ -192,11 +199,14 @@ def _growth(looks: Sequence[Point], enough: bool) -> Iterator[Row]:
     if len(looks) < 3:
         return
     begun, *steps = looks
-    costs = [1000 * (point.processor - begun.processor) / (point.documents - begun.documents) for point in steps]
+    spent = [1e6 * (point.processor - begun.processor) for point in steps]
+    costs = [ms / (words[point.documents] - words[begun.documents]) for ms, point in zip(spent, steps, strict=True)]
     for point, cost in list(zip(steps, costs, strict=True))[1:]:
-        target, met = (f"<= {LINEAR:.2f}", cost <= LINEAR * costs[0]) if enough and point is steps[-1] else ("", None)
+        target, met = (
+            (f"<= {LINEAR:.2f}", cost <= LINEAR * costs[0]) if len(words) > ENOUGH and point is steps[-1] else ("", None)
+        )
         beside = (f"up to {steps[0].documents:,}", f"{costs[0]:.1f} ms", ratio(cost, costs[0]))
-        yield Row(f"  an article, up to {point.documents:,} of them", f"{cost:.1f} ms", *beside, target, met)
+        yield Row(f"  1,000 words, up to {point.documents:,} articles", f"{cost:.1f} ms", *beside, target, met)
 
 
 def growing(folder: Path, shared: Path, size: int, jobs: int = 2) -> list[Row]:

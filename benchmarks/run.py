@@ -47,14 +47,17 @@ def main() -> int:
     if unknown:
         parser.error(f"no group {', '.join(unknown)}; there are {', '.join(GROUPS)}")
     print(f"{_machine()}\n", flush=True)
-    failed, begun = [], time.monotonic()
+    failed, took = [], {}
     for name in options.groups or GROUPS:
+        begun = time.monotonic()
         process = get_context("spawn").Process(target=_measure, args=(name, options.shared, options.quick))
         process.start()
         process.join()
+        took[name] = time.monotonic() - begun
         if process.exitcode:
             failed.append(name)
-    print(f"{time.monotonic() - begun:.0f} s in all", flush=True)
+    each = ", ".join(f"{name} {seconds:.0f}" for name, seconds in took.items())
+    print(f"{sum(took.values()):.0f} s in all: {each}", flush=True)
     if failed:
         print(f"benchmarks: {', '.join(failed)} failed; what they said stands above.", file=sys.stderr)
     return 1 if failed else 0

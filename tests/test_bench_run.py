@@ -63,17 +63,18 @@ def test_what_is_timed_of_linking_is_there() -> None:
     assert all(callable(getattr(where, name)) for _, where, name in PARTS)
 
 
-def test_the_cost_of_an_article_leaves_out_what_starting_takes() -> None:
+def test_the_cost_of_words_leaves_out_what_starting_takes() -> None:
     from benchmarks.batches import Batch, Point, rows
 
     looks = [(64, 3.0), (500, 7.36), (1_000, 12.36), (1_500, 18.86), (2_000, 22.0)]
+    words = [500 * number for number in range(2_001)]
     points = tuple(Point(documents, 2 * seconds, seconds, 100_000_000) for documents, seconds in looks)
-    found = {row.what.strip(): row for row in rows(Batch(2_000, 1_000_000, 8_000_000, points, 120_000_000))}
+    found = {row.what.strip(): row for row in rows(Batch(words, 8_000_000, points, 120_000_000))}
     assert found["2,000 articles, 1,000,000 words"].met
-    steps = [row for what, row in found.items() if what.startswith("an article, up to")]
+    steps = [row for what, row in found.items() if what.startswith("1,000 words, up to")]
     assert [(row.figure, row.peer_figure, row.ratio) for row in steps] == [
-        ("10.0 ms", "10.0 ms", "1.00"),
-        ("11.0 ms", "10.0 ms", "1.10"),
+        ("20.0 ms", "20.0 ms", "1.00"),
+        ("22.1 ms", "20.0 ms", "1.10"),
     ]
     assert [row.met for row in steps] == [None, False]
     assert found["the database, an article"].figure == "60,000 bytes"
