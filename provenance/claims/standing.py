@@ -53,7 +53,7 @@ def standings(
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Claims on one side of a matter, by origin: the one with the smallest id, the documents, and how each stands against others."""
+    """Claims on one side of a matter, by origin: the one with the smallest id, the documents; and as opposition to the others."""
 
     first: dict[str, CountedTo]
     documents: Mapping[str, AbstractSet[str]]
