@@ -173,8 +173,10 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        wrapped = self._inner.start_tls(ssl_context, server_hostname, self._deadline.within(timeout))
-        self._among.discard(self._inner)
+        try:
+            wrapped = self._inner.start_tls(ssl_context, server_hostname, self._deadline.within(timeout))
+        finally:
+            self._among.discard(self._inner)
         return _Stream(wrapped, self._deadline, self._among)
 
     def get_extra_info(self, info: str) -> Any:
