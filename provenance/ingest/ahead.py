@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from provenance.ingest.fetch import Fetcher
 from provenance.ingest.fetched import Fetched
@@ -24,7 +25,8 @@ PATIENCE = 1.0
 """Seconds that the end waits for threads. One that looks a name up or connects cannot be called back, and ends by itself."""
 
 Got = Fetched | Rejected
-Get = Callable[[str, Fetcher], Got]
+Get = Callable[[str, Fetcher, Callable[[], None]], Got]
+"""Fetches an address by a fetcher, and may tell that nothing more is asked of the first host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Ahead:
         self._work, self._done = threading.Condition(lock), threading.Condition(lock)
         self._threads: list[tuple[threading.Thread, Fetcher]] = []
         self._waiting: dict[str, deque[_Task]] = {}
-        self._busy: set[str] = set()
+        self._busy: dict[str, int] = {}
+        """The hosts that are asked, by which number in the list."""
+        self._under_way = 0
         self._ready: dict[int, Got] = {}
         self._bytes = 0
         self._taken = self._told = 0
@@ -106,7 +110,7 @@ class Ahead:
     def _end(self) -> None:
         with self._work:
             self._ended = True
-            busy, left = bool(self._busy), list(self._ready.values())
+            busy, left = self._under_way > 0, list(self._ready.values())
             self._work.notify_all()
         for got in left:
             _let_go(got)
@@ -122,7 +126,7 @@ class Ahead:
     def _live(self, fetcher: Fetcher) -> None:
         with fetcher:
             while (task := self._take()) is not None:
-                self._put(task, self._get(task.address, fetcher))
+                self._put(task, self._get(task.address, fetcher, partial(self._leave, task)))
 
     def _take(self) -> _Task | None:
         """The address to begin with, waiting until there is one; None at the end."""
@@ -133,7 +137,8 @@ class Ahead:
                     task = queue.popleft()
                     if not queue:
                         del self._waiting[task.host]
-                    self._busy.add(task.host)
+                    self._busy[task.host] = task.number
+                    self._under_way += 1
                     return task
                 self._work.wait()
         return None
@@ -146,9 +151,17 @@ class Ahead:
         wait_of = self._fetcher.pace.wait_of
         return min(free, key=lambda queue: (wait_of(queue[0].host), queue[0].number), default=None)
 
+    def _leave(self, task: _Task) -> None:
+        """Lets another thread ask the host of an address that led elsewhere: many addresses may be a shortener's."""
+        with self._work:
+            if self._busy.get(task.host) == task.number:
+                del self._busy[task.host]
+                self._work.notify()
+
     def _put(self, task: _Task, got: Got) -> None:
+        self._leave(task)
         with self._done:
-            self._busy.discard(task.host)
+            self._under_way -= 1
             if not self._ended:
                 self._ready[task.number] = got
                 self._bytes += _weight(got)

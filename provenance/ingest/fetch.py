@@ -104,14 +104,16 @@ class Fetcher:
         except AddressError:
             return ""
 
-    def fetch(self, address: str, accepted: Accepted) -> Fetched:
+    def fetch(self, address: str, accepted: Accepted, left: Callable[[], None] = lambda: None) -> Fetched:
         """What an address holds. `accepted` is shown the headers of the last answer, and says how many bytes its body may have.
 
-        Where it says words instead, they are why the body is not wanted. Raises FetchError.
+        Where it says words instead, they are why the body is not wanted. `left` is called where a redirect leads away from the
+        first host, once or more. Raises FetchError.
         """
         hops: list[Hop] = []
         try:
             url = parsed(address, allow_private=self.options.allow_private)
+            host = url.host
             while True:
                 self._ask_robots(url)
                 attempt = self._get(url, hops, accepted)
@@ -123,6 +125,8 @@ class Fetcher:
                     raise FetchError("unreadable", f"it is redirected more than {MOST_HOPS} times; look at it in a browser")
                 if any(hop.address == str(url) for hop in hops):
                     raise FetchError("unreadable", "it is redirected in a circle; look at it in a browser")
+                if url.host != host:
+                    left()
         except AddressError as error:
             raise FetchError("refused", f"{after(hops)}{error}", hops) from None
         except FetchError as error:

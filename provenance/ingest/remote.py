@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -52,9 +52,9 @@ def fetched(asked: Iterable[str | Rejected], fetcher: Fetcher, options: ReadOpti
     To be closed where reading is given up, so that no thread fetches for nobody.
     """
 
-    def get(address: str, by: Fetcher) -> Got:
+    def get(address: str, by: Fetcher, left: Callable[[], None] = lambda: None) -> Got:
         try:
-            return by.fetch(address, lambda headers: _unwanted(headers) or _limit(headers, options, by))
+            return by.fetch(address, lambda headers: _unwanted(headers) or _limit(headers, options, by), left)
         except FetchError as error:
             return Rejected(_shown(address), error.reason, error.detail)
         except OSError as error:

@@ -144,6 +144,22 @@ def test_a_long_list_of_one_host_keeps_no_other_waiting(hosts: Hosts) -> None:
     assert hosts.most["a.example"] == 1
 
 
+def test_a_host_that_leads_elsewhere_is_asked_on_meanwhile(hosts: Hosts) -> None:
+    """Four addresses of a shortener, whose targets wait for one another."""
+    together = threading.Barrier(4)
+
+    def meet(handler: Handler) -> None:
+        together.wait(SOON)
+        reply("Words.", content_type="text/plain")(handler)
+
+    hosts.pages |= {f"short.example/{n}": redirect(hosts.url(f"h{n}.example/")) for n in range(4)}
+    hosts.pages |= {f"h{n}.example/": meet for n in range(4)}
+    found = read([hosts.url(f"short.example/{n}") for n in range(4)], 4)
+    assert [one.url for one in found if isinstance(one, Document)] == [hosts.url(f"h{n}.example/") for n in range(4)]
+    assert hosts.most["short.example"] == 1
+    assert [place for place in hosts.paged if place.startswith("short")] == [f"short.example/{n}" for n in range(4)]
+
+
 def test_threads_that_redirects_lead_to_one_host_wait_for_one_another() -> None:
     with hosting(wait=0.01) as hosts:
         urls = [hosts.url(f"h{n}.example/") for n in range(8)]
