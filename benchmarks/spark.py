@@ -1,8 +1,8 @@
 """The cluster on one machine beside the same work without it: `python -m benchmarks.spark [--documents N] [--cores 1 2]`.
 
-Made-up articles of four claims each are annotated, linked and scored by one process, then by Spark with one core and with two;
-the results are compared row by row. Seconds are wall time and, as other work may share the machine, time of the processor: of
-Spark's Java and of the Python workers, which do all that is ours.
+Made-up articles of four claims each are annotated, linked and scored by one process, by `provenance annotate --jobs 2` into
+SQLite, and by Spark with one core and with two; the results are compared row by row. Seconds are wall time and, as other work may
+share the machine, time of the processor: of Spark's Java and of the Python workers, which do all that is ours.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from provenance.cluster.session import spark_session
 from provenance.cluster.work import Work
 from tests.cluster.made import write
 from tests.cluster.reference import Whole, whole
+from tests.cluster.stored import Tables, annotated, on_cluster
 
 CLAIMS = 4
 TAGGERS = ("rules", "fast", "default")
@@ -86,14 +87,15 @@ def _grown(before: dict[str, float]) -> dict[str, float]:
     return {kind: seconds - before.get(kind, 0.0) for kind, seconds in processor_seconds().items()}
 
 
-def differences(out: Path, expected: Whole) -> list[str]:
-    """Where the tables of a run and the result of one machine differ, in words."""
+def differences(out: Path, expected: Whole, two_jobs: Tables) -> list[str]:
+    """Where the tables of a run differ from the result of one process, and from a database of two jobs, in words."""
     from pyarrow.parquet import read_table
 
     found = []
     tables: dict[str, list[dict[str, Any]]] = {
-        name: read_table(out / name).to_pylist() for name in ("documents", "links", "origins", "rejected")
+        name: read_table(out / name).to_pylist() for name in ("documents", "claims", "links", "origins", "rejected")
     }
+    found += [f"{name} of two jobs" for name in on_cluster(tables).differences(two_jobs)]
     if {r["fingerprint"]: r["json"] for r in tables["documents"]} != expected.lines:
         found.append("documents")
     ends = ("first", "second", "kind", "score", "detector")
@@ -120,16 +122,20 @@ def _compared(args: argparse.Namespace, folder: Path) -> list[Row]:
     begun, processor = time.perf_counter(), time.process_time()
     expected = whole([str(file)], Work(tagger=args.tagger))
     seconds, processor = time.perf_counter() - begun, time.process_time() - processor
+    begun = time.perf_counter()
+    two_jobs = annotated([str(file)], folder / "two-jobs.db", args.tagger)
+    by_two = time.perf_counter() - begun
     head = f"{len(expected.documents):,} documents, {len(expected.links):,} links"
     rows = [Row(f"one process: {head}", f"{seconds:.0f} s", "processor", f"{processor:.0f} s")]
+    rows.append(Row("annotate --jobs 2, stored and linked in SQLite", f"{by_two:.0f} s"))
 
     took = {}
     for cores in args.cores:
         out = folder / f"out-{cores}"
         with get_context("spawn").Pool(1) as pool:
             took[cores] = pool.apply(on_spark, (cores, args.tagger, file, out))
-        other = differences(out, expected)
-        print("  equal to one process" if not other else f"  DIFFERS from one process in {', '.join(other)}", flush=True)
+        other = differences(out, expected, two_jobs)
+        print("  equal to one process and to two jobs" if not other else f"  DIFFERS in {', '.join(other)}", flush=True)
         print(json.dumps({"cores": cores} | asdict(took[cores])), flush=True)
         rows.append(_row(f"Spark, local[{cores}]", took[cores]))
     if {1, 2} <= took.keys():

@@ -169,7 +169,8 @@ def _referring(connection: Connection) -> list[str]:
     listed = ", ".join(f"'{name}'::regclass" for name in PARTS)
     found = connection.exec_driver_sql(
         f"WITH RECURSIVE one(id, depth) AS (SELECT unnest(ARRAY[{listed}])::oid, 0 UNION SELECT k.conrelid, o.depth + 1 "
-        "FROM one AS o JOIN pg_constraint AS k ON k.contype = 'f' AND k.confrelid = o.id AND k.conrelid <> o.id WHERE o.depth < 20) "
+        "FROM one AS o JOIN pg_constraint AS k ON k.contype = 'f' AND k.confrelid = o.id AND k.conrelid <> o.id "
+        "WHERE o.depth < 20) "
         "SELECT id::regclass::text FROM one GROUP BY id ORDER BY max(depth) DESC"
     )
     return [str(r[0]) for r in found]

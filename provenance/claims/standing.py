@@ -36,13 +36,13 @@ def standings(
     for group, members in groups.items():
         inside, outside = _side(members, by_id), _side([of[other] for other in sorted(against[group])], by_id)
         for own in members:
-            one = by_id[own.claim]
-            same, opposed = (outside, inside) if one.polarity == "denies" else (inside, outside)
+            stated = by_id[own.claim]
+            same, opposed = (outside, inside) if stated.polarity == "denies" else (inside, outside)
             origins = independent([own, *same.first.values()])
             copies = same.documents.get(own.origin, frozenset())
             found[own.claim] = Standing(
                 others=tuple(o for o in origins if o != own.origin),
-                copies=len(copies) - (one.document in copies),
+                copies=len(copies) - (stated.document in copies),
                 # Who denies a thing in two papers is not against himself.
                 opposed=tuple(o for o in opposed.oppositions if opposed is outside or of[o.claim].origin != own.origin),
                 circular=own.reason == "circular",
@@ -53,7 +53,7 @@ def standings(
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """Claims on one side of a matter, by origin: the one with the smallest id, the documents, and how each stands against others."""
+    """Claims on one side of a matter, by origin: the one with the smallest id, the documents; and as opposition to the others."""
 
     first: dict[str, CountedTo]
     documents: Mapping[str, AbstractSet[str]]

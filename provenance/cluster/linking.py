@@ -1,8 +1,8 @@
-"""Linking claims as Spark jobs: what `provenance.claims.link.Linker.links` does of a whole corpus, with the same result.
+"""Linking claims as Spark jobs, with the links that a database has once the same inputs are stored in the same order.
 
-Each claim is read once and filed under its keys. Of a key the first claims (by id) are paired with all others of it; each pair
-counts once. Pairs are dealt out to cells by their first claim; a cell is given its pairs and, once each, the claims as read that
-they are of, and compares them.
+Each claim is read once and filed under its keys. Of a key the first claims, in the order of the inputs, are paired with all
+others of it; each pair counts once. Pairs are dealt out to cells by their first claim; a cell is given its pairs and, once each,
+the claims as read that they are of, and compares them.
 """
 
 from __future__ import annotations
@@ -34,11 +34,14 @@ PAIRS_OF_A_CELL = 2_000_000
 
 
 def claims_schema() -> StructType:
-    """A claim as it is compared: `side` is its reading, `version` its statement (`packed.py`), `chain` the ids of its sources."""
+    """A claim as it is compared: `side` is its reading, `version` its statement (`packed.py`), `chain` the ids of its sources.
+
+    `source`, `seq` and `number` are its place: that of the input, of the document in it, and of the claim in that.
+    """
     from pyspark.sql.types import StructType
 
     return StructType.fromDDL(
-        "id STRING, document STRING, path STRING, seq BIGINT, number INT, chain ARRAY<STRING>, keys ARRAY<BIGINT>,"
+        "id STRING, document STRING, source INT, seq BIGINT, number INT, chain ARRAY<STRING>, keys ARRAY<BIGINT>,"
         "side BINARY, version BINARY"
     )
 
@@ -54,8 +57,8 @@ def links_schema() -> StructType:
 
 
 def filed(documents: DataFrame, work: Work) -> DataFrame:
-    """The claims of documents (`path`, `seq`, `record`), read and filed."""
-    wanted = documents.select("path", "seq", "record")
+    """The claims of documents (`source`, `seq`, `record`), read and filed."""
+    wanted = documents.select("source", "seq", "record")
     return mapped(wanted, partial(filed_rows, work), claims_schema(), ROWS_AT_ONCE)
 
 
@@ -74,7 +77,7 @@ def filed_rows(work: Work, rows: Iterator[Record]) -> Iterator[Record]:
             yield {
                 "id": one.id,
                 "document": one.document,
-                "path": row["path"],
+                "source": row["source"],
                 "seq": row["seq"],
                 "number": number,
                 "chain": [pack(hop.source) for hop in one.chain],
@@ -89,12 +92,13 @@ def pairs(claims: DataFrame) -> DataFrame:
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
-    keyed = claims.select("id", f.explode("keys").alias("key"))
-    of_key = Window.partitionBy("key")
-    ranked = keyed.select("key", "id", f.row_number().over(of_key.orderBy("id")).alias("rank"))
-    anchors = ranked.where(f.col("rank") <= ANCHORS).select("key", f.col("id").alias("first"))
-    members = ranked.where("rank > 1").select("key", f.col("id").alias("second"))
-    return anchors.join(members, "key").where("first < second").select("first", "second").distinct()
+    keyed = claims.select("id", "source", "seq", "number", f.explode("keys").alias("key"))
+    of_key = Window.partitionBy("key").orderBy("source", "seq", "number")
+    ranked = keyed.select("key", "id", f.row_number().over(of_key).alias("rank"))
+    anchors = ranked.where(f.col("rank") <= ANCHORS).select("key", f.col("id").alias("anchor"), f.col("rank").alias("before"))
+    members = ranked.where("rank > 1").select("key", "id", "rank")
+    both = anchors.join(members, "key").where("before < rank")
+    return both.select(f.least("anchor", "id").alias("first"), f.greatest("anchor", "id").alias("second")).distinct()
 
 
 def compared(claims: DataFrame, paired: DataFrame, cells: int) -> DataFrame:

@@ -153,7 +153,7 @@ class Run:
 
         found = self._stage("claims", linking.claims_schema(), lambda: linking.filed(self.documents(), self.work))
         # One id may stand in two documents that share id and text and differ in their bytes: the first one counts.
-        ranked = Window.partitionBy("id").orderBy("path", "seq", "number")
+        ranked = Window.partitionBy("id").orderBy("source", "seq", "number")
         again = found.select("id", "document", f.row_number().over(ranked).alias("time")).where("time > 1")
         claims = found.join(again.select("id", "document"), ["id", "document"], "left_anti")
         pair_schema = StructType.fromDDL("first STRING, second STRING")
@@ -171,12 +171,11 @@ class Run:
         return links, counted
 
     def names(self) -> DataFrame:
-        """The sources that documents name (`id`, `name`, `type`), each as the first document has it."""
+        """The sources that documents name (`id`, `name`, `type`); of several names the first by code points, as in a database."""
         from pyspark.sql import functions as f
 
-        named = self.read().where("record IS NOT NULL").select("source", "seq", f.posexplode("sources").alias("at", "one"))
-        first = f.min_by("one", f.struct("source", "seq", "at")).alias("one")
-        return named.groupBy("one.id").agg(first).select("one.*")
+        named = self.read().where("record IS NOT NULL").select(f.explode("sources").alias("one"))
+        return named.groupBy("one.id").agg(f.min(f.struct("one.name", "one.type")).alias("as")).select("id", "as.*")
 
     # ------------------------------------------------------------ what comes out
 

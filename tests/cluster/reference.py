@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from provenance.claims.drift import drifts
+from provenance.claims.drift import Version, drifts
 from provenance.claims.houses import Houses
 from provenance.claims.link import Linker
 from provenance.claims.origins import collapse
@@ -49,18 +49,21 @@ def read(paths: Sequence[str], work: Work) -> tuple[dict[str, AnnotatedDocument]
 
 
 def whole(paths: Sequence[str], work: Work) -> Whole:
-    """All of it: annotated, linked at once by `Linker.links`, counted and scored."""
+    """All of it: annotated, linked at once, counted and scored."""
     found, rejected = read(paths, work)
     annotator = annotator_of(work)
     registry = annotator.registry
-    versions = {v.statement.id: v for one in reversed(found.values()) for v in versions_of(one)}
+    versions: dict[str, Version] = {}
+    for one in found.values():
+        for version in versions_of(one):
+            versions.setdefault(version.statement.id, version)
     statements = [v.statement for v in versions.values()]
-    links = Linker(registry).links(statements)
+    links = Linker(registry).compare(statements, ())  # of a crowded key the first statements are the anchors, as in a database
     linked = {id_ for link in links for id_ in (link.first, link.second)}
     named: dict[str, str] = {}
     for one in found.values():
         for source in one.sources:
-            named.setdefault(source.id, source.name)
+            named[source.id] = min(source.name, named.get(source.id, source.name))
     houses = Houses(registry, named)
     counted = tuple(one for one in collapse(statements, links, houses) if one.claim in linked)
     names = {hop.source: houses.name(hop.source) for s in statements for hop in s.chain}

@@ -19,6 +19,7 @@ from provenance.links import ClaimLink, CountedTo
 from provenance.store.plain import pack, unpack
 from tests.cluster.made import WIRE, write
 from tests.cluster.reference import Whole, whole
+from tests.cluster.stored import annotated, on_cluster
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -96,6 +97,12 @@ def test_origins_and_standings_are_the_same(made: Made):
         stands = standing_of(row | {"drift": []})
         expected = made.expected.standings[row["claim"]]
         assert (stands.others, stands.copies, stands.opposed) == (expected.others, expected.copies, expected.opposed)
+
+
+def test_a_database_of_two_jobs_holds_the_same_links_origins_and_scores(made: Made, tmp_path: Path):
+    found, expected = on_cluster(made.tables), annotated(made.run.paths, tmp_path / "two.db", WORK.tagger)
+    assert set(found.origins) - set(expected.origins) == set(expected.origins) - set(found.origins)
+    assert not found.differences(expected)
 
 
 def test_tables_agree_with_the_documents(made: Made):

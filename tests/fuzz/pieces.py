@@ -6,6 +6,8 @@ import json
 
 from hypothesis import strategies as st
 
+from tests.fuzz.statements import PIECES as QUERIES
+
 _TEXT = (
     *("The mayor said ", "according to Reuters", ", Ann Lee told the BBC"),
     *("“We go", "” ", "'", "’", "‘", '"', "''", "``", "«", "»"),
@@ -95,6 +97,7 @@ PIECES: dict[str, list[str]] = {
     "pipeline": [*_TEXT, *_PAGES, *_FEEDS, *_JSON],
     "registry": _YAML,
     "names": [*_NAMES, *_TEXT],
+    "queries": [*QUERIES, *_TEXT],
     "tables": _ROWS,
     "judgements": [*_LINES, *_JSON],
     "gold": [

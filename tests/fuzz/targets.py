@@ -6,8 +6,10 @@ No exception may leave the program but those of `provenance.errors`, which the t
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -31,6 +33,8 @@ from provenance.report.sentences import evaluate_sentences, read_sentences
 from provenance.score import load_model
 from provenance.segment import quotations_of, sentences_of
 from provenance.spans import Span
+from provenance.store import Store, open_store
+from provenance.store.packed import pack_document
 from tests.detect.annotating import annotator, assert_sound, resources
 from tests.fuzz.scores import decoded
 
@@ -194,6 +198,38 @@ def tables(data: bytes) -> None:
         for form in FORMATS.values():
             given = Given(rated_on="2026-01-31", **({} if form.rater else {"rater": "A", "licence": "B"}))
             answered(lambda form=form, given=given: read_ratings(path, form, _registry(), given, "2026-01-31T00:00:00Z"))  # type: ignore[misc]
+
+
+@cache
+def _stored() -> tuple[Store, Path]:
+    """A database of the seeds for all queries, and its folder, which stay until the end."""
+    folder = Path(tempfile.mkdtemp(prefix="provenance-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = f"sqlite:///{folder}/seeds.db"
+    with open_store(url) as store:
+        run = store.begin_run(program_version="fuzz", lexicon_digest="-", registry_digest="-")
+        read = list(read_paths(["seeds"], ReadOptions()))
+        store.write(run, [pack_document(annotator().annotate(one)) for one in read if isinstance(one, Document)])
+    return open_store(url, read_only=True), folder
+
+
+def _files(folder: Path) -> list[tuple[str, int, int]]:
+    """The files of a folder with sizes and times of change, but for SQLite's own notes on who reads."""
+    found = ((file.name, file.stat()) for file in folder.iterdir() if not file.name.endswith(("-shm", "-wal")))
+    return sorted((name, status.st_size, status.st_mtime_ns) for name, status in found)
+
+
+@target
+def queries(data: bytes) -> None:
+    """Any text as SQL, as words of a search, and as the name of a claim, a document or a source: nothing has changed then."""
+    store, folder = _stored()
+    before, text = _files(folder), texted(data)
+    answered(lambda: store.query(text, 100, seconds=2))
+    for hit in store.find_claims(text, 3):
+        assert hit.claim_id and hit.text
+    for look_up in (store.claim, store.document_key, store.source_card):
+        answered(lambda look_up=look_up: look_up(text))  # type: ignore[misc]
+    assert _files(folder) == before
 
 
 def answered(run: Callable[[], object]) -> object:
