@@ -6,11 +6,22 @@ import io
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 
+from provenance.ingest import FetchOptions, ReadOptions, Remote
+from provenance.ingest.fetch import Fetcher
+from provenance.ingest.remote import read_remote
+from provenance.records import Document, Rejected
 from tests.ingest.making import PAGE
 from tests.ingest.serving import Answer, Handler, Server, reply, serving
+
+HERE = FetchOptions(allow_private=True, delay=0, timeout=20, attempts=1)
+OPTIONS = ReadOptions(language=False, main_text=False)
+SOON = 20.0
+"""Seconds after which a test that waits for something has failed."""
 
 
 class Hosts:
@@ -78,3 +89,24 @@ def hosting(wait: float = 0.0) -> Iterator[Hosts]:
     """Hosts that are there meanwhile; each request takes `wait` seconds twice."""
     with serving() as server:
         yield Hosts(server, wait)
+
+
+def fetcher(connections: int, options: FetchOptions = HERE, **more) -> Fetcher:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return Fetcher(replace(options, connections=connections), resolver=lambda *_: ["127.0.0.1"], now=lambda: moment, **more)
+
+
+def read(urls: list[str], connections: int, options: FetchOptions = HERE, **more) -> list[Document | Rejected]:
+    return list(read_remote(Remote(urls=tuple(urls)), OPTIONS, fetcher=fetcher(connections, options, **more)))
+
+
+def fetching() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "fetching"]
+
+
+def until(true: Callable[[], object], within: float = SOON) -> bool:
+    """Whether it became true soon enough."""
+    end = time.monotonic() + within
+    while not true() and time.monotonic() < end:
+        time.sleep(0.005)
+    return bool(true())

@@ -2,60 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from provenance.ingest import FetchOptions, ReadOptions, Remote, ahead
+from provenance.ingest import Remote, ahead
 from provenance.ingest.fetch import Fetcher
 from provenance.ingest.fetched import Fetched
-from provenance.ingest.pace import Pace
 from provenance.ingest.remote import fetched, read_remote
 from provenance.records import Document, Rejected
 from tests.batch.running import start
-from tests.ingest.hosts import Hosts, hosting
-from tests.ingest.serving import Answer, Handler, in_turn, raw, redirect, reply, serving
-
-HERE = FetchOptions(allow_private=True, delay=0, timeout=20, attempts=1)
-OPTIONS = ReadOptions(language=False, main_text=False)
-SOON = 20.0
-"""Seconds after which a test that waits for something has failed."""
+from tests.ingest.hosts import HERE, OPTIONS, SOON, Hosts, fetcher, fetching, hosting, read, until
+from tests.ingest.serving import Answer, Handler, raw, redirect, reply, serving
 
 
 @pytest.fixture
 def hosts() -> Iterator[Hosts]:
     with hosting() as some:
         yield some
-
-
-def fetcher(connections: int, options: FetchOptions = HERE, **more) -> Fetcher:
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    return Fetcher(replace(options, connections=connections), resolver=lambda *_: ["127.0.0.1"], now=lambda: moment, **more)
-
-
-def read(urls: list[str], connections: int, options: FetchOptions = HERE, **more) -> list[Document | Rejected]:
-    return list(read_remote(Remote(urls=tuple(urls)), OPTIONS, fetcher=fetcher(connections, options, **more)))
-
-
-def fetching() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "fetching"]
-
-
-def until(true: Callable[[], object], within: float = SOON) -> bool:
-    """Whether it became true soon enough."""
-    end = time.monotonic() + within
-    while not true() and time.monotonic() < end:
-        time.sleep(0.005)
-    return bool(true())
 
 
 # ------------------------------------------------------------ the same as one at a time
@@ -177,77 +148,6 @@ def test_with_one_connection_an_address_is_read_before_the_next_is_asked(hosts: 
         assert isinstance(next(found), Document)
         assert hosts.paged == [f"h{n}.example/" for n in range(number + 1)]
         assert fetching() == []
-
-
-# ------------------------------------------------------------ the pace
-
-
-class Clock:
-    """A clock that only sleep moves. It knows what it told each thread last."""
-
-    def __init__(self) -> None:
-        self._lock, self._now, self.last = threading.Lock(), 0.0, threading.local()
-
-    def __call__(self) -> float:
-        with self._lock:
-            self.last.at = self._now
-            return self._now
-
-    def sleep(self, seconds: float) -> None:
-        with self._lock:
-            self._now += seconds
-
-
-class Noted(Pace):
-    """A pace that notes when each turn was given, by its own clock."""
-
-    def __init__(self, delay: float) -> None:
-        self.time = Clock()
-        self.given: list[tuple[str, float]] = []
-        super().__init__(delay, None, clock=self.time, sleep=self.time.sleep, chance=random.Random(1))
-
-    @contextmanager
-    def turn(self, host: str, asked: float | None = None) -> Iterator[None]:
-        with super().turn(host, asked):
-            self.given.append((host, self.time.last.at))
-            yield
-
-    def gaps(self, host: str) -> list[float]:
-        at = [at for name, at in self.given if name == host]
-        return [after - before for before, after in itertools.pairwise(at)]
-
-
-def test_delays_are_kept_also_where_redirects_meet(hosts: Hosts) -> None:
-    hosts.pages["slow.example/robots.txt"] = reply("User-agent: *\nCrawl-delay: 7", content_type="text/plain")
-    hosts.pages |= {f"h{n}.example/to": redirect(hosts.url(f"slow.example/{n}")) for n in range(4)}
-    pace = Noted(2.0)
-    urls = [hosts.url(f"h{n}.example/{path}") for path in ("a", "to", "b") for n in range(4)]
-    found = read([*urls, hosts.url("slow.example/9")], 8, pace=pace)
-    assert [type(one) for one in found] == [Document] * 13
-    for n in range(4):
-        gaps = pace.gaps(f"h{n}.example")
-        assert len(gaps) == 3 and min(gaps) >= 2 - 1e-9
-    robots, *pages = pace.gaps("slow.example")
-    assert robots >= 2 - 1e-9 and len(pages) == 4 and min(pages) >= 7 - 1e-9
-
-
-def test_a_host_that_asks_for_a_wait_is_asked_by_nobody_meanwhile(hosts: Hosts) -> None:
-    """Two threads want the host: the one whose request failed, and one that a redirect leads there."""
-    hosts.pages["busy.example/a"] = in_turn(reply(status=429, Retry_After="30"), reply("Words.", content_type="text/plain"))
-    hosts.pages["h.example/to"] = redirect(hosts.url("busy.example/b"))
-    pace = Noted(0.0)
-    found = read([hosts.url("busy.example/a"), hosts.url("h.example/to")], 2, replace(HERE, attempts=2), pace=pace)
-    assert [type(one) for one in found] == [Document] * 2
-    asked = [place for place in hosts.asked if place.startswith("busy.example")]
-    gap = pace.gaps("busy.example")[asked.index("busy.example/a")]
-    assert gap >= 30 - 1e-9
-
-
-def test_the_rate_holds_for_all_hosts_together(hosts: Hosts) -> None:
-    begun = time.monotonic()
-    found = read([hosts.url(f"h{n}.example/") for n in range(6)], 6, replace(HERE, rate=40))
-    assert [type(one) for one in found] == [Document] * 6
-    assert len(hosts.asked) == 12 and time.monotonic() - begun >= 11 / 40
 
 
 # ------------------------------------------------------------ how far ahead
