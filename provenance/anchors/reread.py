@@ -34,8 +34,8 @@ class Place:
 
 Found = Document | Rejected | None
 """What stands at a place now; None where nobody looked."""
-Reread = Callable[[Place], Document | Rejected]
-"""Reads what has an address alone again; it is given by whoever may fetch."""
+Reread = Callable[[Sequence[Place]], Iterator[Document | Rejected]]
+"""Reads what has an address alone again, one for each place, in their order; it is given by whoever may fetch."""
 
 
 def reread(
@@ -50,13 +50,15 @@ def reread(
     is a Rejected with reason "missing". Nothing is fetched without `fetch`.
     """
     files: defaultdict[str, list[Place]] = defaultdict(list)
+    alone: list[Place] = []
     for place in places:
         if place.path not in (None, "-"):
             files[_file(str(place.path))].append(place)
-        elif place.url and fetch is not None:
-            yield place, fetch(place)
         else:
-            yield place, None
+            alone.append(place)
+    fetched = fetch([place for place in alone if place.url]) if fetch is not None else None
+    for place in alone:
+        yield place, next(fetched) if fetched is not None and place.url else None
     for path, wanted in files.items():
         yield from _in_file(path, wanted, names, options)
 

@@ -17,6 +17,7 @@ from provenance.cli.keeping import Keeping, Nowhere
 from provenance.cli.options import (
     DEFAULT_DB,
     AllowPrivate,
+    Connections,
     Db,
     Delay,
     FetchTimeout,
@@ -100,6 +101,7 @@ def annotate(
     proxy: Proxy = None,
     delay: Delay = 1.0,
     rate: Rate = None,
+    connections: Connections = 8,
     fetch_timeout: FetchTimeout = 60.0,
     quiet: Quiet = False,
     progress: ShowProgress = None,
@@ -120,7 +122,7 @@ def annotate(
     if resume and (no_store or form is not None):
         raise UsageError("--resume passes over what is stored, so that it cannot be printed: leave out --format and --no-store.")
     options = ReadOptions(max_bytes=max_bytes, passed=Counter())
-    fetching = FetchOptions(allow_private=allow_private, proxy=proxy, delay=delay, rate=rate, timeout=fetch_timeout)
+    fetching = FetchOptions(allow_private, proxy, delay, rate, timeout=fetch_timeout, connections=connections)
     inputs = inputs_of(paths or (), Remote(tuple(url or ()), tuple(urls or ()), tuple(sitemap or ()), fetching))
     finding = _Finding(tagger.value, Keep(min_confidence, speech_only=speech_only))
     resources = load_resources(sources)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing
 from enum import StrEnum
 from functools import partial
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.interrupt import Shielded
-from provenance.cli.options import DEFAULT_DB, AllowPrivate, Db, MaxBytes, Quiet, ShowProgress, Sources
+from provenance.cli.options import DEFAULT_DB, AllowPrivate, Connections, Db, MaxBytes, Quiet, ShowProgress, Sources
 from provenance.cli.output import canvas, print_lines, shown_url, stdout
 from provenance.cli.progress import Progress
 from provenance.cli.search import document_key
@@ -61,6 +61,7 @@ def check(
         bool, typer.Option("--fetch", help="Fetch documents that came from an address again, as robots.txt allows.")
     ] = False,
     allow_private: AllowPrivate = False,
+    connections: Connections = 8,
     max_bytes: MaxBytes = 10_000_000,
     quiet: Quiet = False,
     progress: ShowProgress = None,
@@ -80,7 +81,7 @@ def check(
         places = _wanted(store, documents or [])
         shown = not quiet and (sys.stderr.isatty() if progress is None else progress)
         bar = Progress(len(places), shown)
-        again = _fetching(opened, max_bytes, allow_private=allow_private) if fetch else None
+        again = _fetching(opened, max_bytes, allow_private, connections) if fetch else None
         found = _all(store, places, max_bytes, _Annotators(store, sources), again)
         printer = _json if form is CheckFormat.json else _text
         # Closed before the database is: where Ctrl-C ends the printing, what was found is written.
@@ -102,27 +103,30 @@ def _wanted(store: Store, names: list[str]) -> tuple[Place, ...]:
     return tuple(place for place in places if place.key in keys)
 
 
-def _fetching(opened: ExitStack, max_bytes: int, *, allow_private: bool) -> Reread:
-    """What fetches a document's address again; its connections are closed with `opened`."""
+def _fetching(opened: ExitStack, max_bytes: int, allow_private: bool, connections: int) -> Reread:
+    """What fetches the addresses of documents again; its connections are closed with `opened`."""
     from provenance.ingest import ReadOptions
     from provenance.ingest.fetch import Fetcher
     from provenance.ingest.options import FetchOptions
-    from provenance.ingest.remote import read_address
+    from provenance.ingest.remote import documents_of, fetched
     from provenance.records import Rejected
     from provenance.store.anchors import names_of
 
-    fetcher = opened.enter_context(Fetcher(FetchOptions(allow_private=allow_private)))
+    fetcher = opened.enter_context(Fetcher(FetchOptions(allow_private=allow_private, connections=connections)))
     options = ReadOptions(max_bytes=max_bytes)
 
-    def again(place: Place) -> Document | Rejected:
-        address = str(place.url)
-        found = list(read_address(address, fetcher, options))
+    def again(places: Sequence[Place]) -> Iterator[Document | Rejected]:
+        with closing(fetched([str(place.url) for place in places], fetcher, options)) as answers:
+            for place, got in zip(places, answers, strict=True):
+                yield the_one(place, list(documents_of(got, options)))
+
+    def the_one(place: Place, found: Sequence[Document | Rejected]) -> Document | Rejected:
         read = [one for one in found if not isinstance(one, Rejected)]
         known = [one for one in read if place.series in names_of(one)]
         if known or len(found) == 1:
             return (known or found)[0]
         said = f"{len(found):,} documents stand at the address, and none is known to be this one; look for it there"
-        return Rejected(address, "missing", said)
+        return Rejected(str(place.url), "missing", said)
 
     return again
 

@@ -130,6 +130,16 @@ Delay = Annotated[
     typer.Option("--delay", min=0, metavar="S", help="Seconds between requests to one host; its robots.txt may ask for more."),
 ]
 Rate = Annotated[float | None, typer.Option("--rate", min=0.001, metavar="N", help="Requests a second at most, to all hosts.")]
+Connections = Annotated[
+    int,
+    typer.Option(
+        "--connections",
+        min=1,
+        max=64,
+        metavar="N",
+        help="Fetch from so many hosts at once, from each one address after the other; 1: one address at a time in all.",
+    ),
+]
 FetchTimeout = Annotated[
     float, typer.Option("--fetch-timeout", min=0.1, metavar="SECONDS", help="Seconds that one address may take to fetch.")
 ]

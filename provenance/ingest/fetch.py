@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -18,9 +17,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from provenance import __version__
 from provenance.ingest.bodies import BodyError, decoded
 from provenance.ingest.fetch_address import AddressError, parsed
-from provenance.ingest.fetched import Accepted, Fetched, FetchError, Hop
+from provenance.ingest.fetched import REDIRECTS, Accepted, Fetched, FetchError, Hop, after, answered, check_size, times
+from provenance.ingest.once import Once
 from provenance.ingest.options import FetchOptions
-from provenance.ingest.pace import LONGEST_WAIT, Pace
+from provenance.ingest.pace import Pace
 from provenance.ingest.packed import UnpackError
 from provenance.ingest.robots import LARGEST, Robots, parse_robots
 
@@ -35,13 +35,15 @@ MOST_HOPS = 10
 _MOST_ROBOTS_HOPS = 5
 _MOST_HOSTS = 1_000
 _IN_MEMORY = 1 << 20
-_REDIRECTS = frozenset([301, 302, 303, 307, 308])
 _AGAIN = frozenset([408, 425, 429, 500, 502, 503, 504])
 _GONE = frozenset([404, 410])
 
 
 class Fetcher:
-    """Fetches addresses one after the other. Used as a context, so that its connections are closed."""
+    """Fetches addresses one after the other. Used as a context, so that its connections are closed.
+
+    It is one thread's; for another there is `fellow`, which keeps the same pace and knows the same rules.
+    """
 
     def __init__(
         self,
@@ -51,22 +53,27 @@ class Fetcher:
         resolver: Resolve | None = None,
         context: Any = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        robots: Once[Robots] | None = None,
     ) -> None:
         import httpx
 
         from provenance.ingest import fetch_connect as connect
 
         self.options, self._now = options, now
-        self._pace = pace or Pace(options.delay, options.rate)
+        self.pace = pace or Pace(options.delay, options.rate)
+        self._robots = Once[Robots](_MOST_HOSTS) if robots is None else robots
         self._deadline = connect.Deadline(time.monotonic)
         self._errors, self._timeouts = connect.NETWORK_ERRORS, connect.TIMEOUTS
-        backend = connect.Checked(self._deadline, allow_private=options.allow_private, resolver=resolver or connect.resolve)
+        resolver = resolver or connect.resolve
+        self._backend = connect.Checked(self._deadline, allow_private=options.allow_private, resolver=resolver)
         tls = context or httpx.create_ssl_context(trust_env=False)
+        self.fellow = partial(Fetcher, options, pace=self.pace, resolver=resolver, context=tls, now=now, robots=self._robots)
+        """Makes a fetcher for another thread."""
         # No httpx.Client: it keeps cookies, and looks at redirects also where it does not follow them.
         self._transport = (
             httpx.HTTPTransport(verify=tls, proxy=options.proxy, trust_env=False)
             if options.proxy
-            else connect.Transport(backend, tls)
+            else connect.Transport(self._backend, tls)
         )
         self._request = partial(
             httpx.Request,
@@ -78,7 +85,6 @@ class Fetcher:
             },
             extensions={"timeout": httpx.Timeout(options.silence).as_dict()},
         )
-        self._robots: OrderedDict[str, Robots] = OrderedDict()
 
     def __enter__(self) -> Fetcher:
         return self
@@ -86,14 +92,28 @@ class Fetcher:
     def __exit__(self, *_: object) -> None:
         self._transport.close()
 
-    def fetch(self, address: str, accepted: Accepted) -> Fetched:
+    def stop(self) -> None:
+        """Ends what is being fetched, with an error there; for another thread. What goes through a proxy runs into its limits."""
+        self.pace.stop()
+        self._backend.cut()
+
+    def host_of(self, address: str) -> str:
+        """The host that an address is asked from first, by which its pace is kept; "" where it is no address that is fetched."""
+        try:
+            return parsed(address, allow_private=self.options.allow_private).host
+        except AddressError:
+            return ""
+
+    def fetch(self, address: str, accepted: Accepted, left: Callable[[], None] = lambda: None) -> Fetched:
         """What an address holds. `accepted` is shown the headers of the last answer, and says how many bytes its body may have.
 
-        Where it says words instead, they are why the body is not wanted. Raises FetchError.
+        Where it says words instead, they are why the body is not wanted. `left` is called where a redirect leads away from the
+        first host, once or more. Raises FetchError.
         """
         hops: list[Hop] = []
         try:
             url = parsed(address, allow_private=self.options.allow_private)
+            host = url.host
             while True:
                 self._ask_robots(url)
                 attempt = self._get(url, hops, accepted)
@@ -105,10 +125,12 @@ class Fetcher:
                     raise FetchError("unreadable", f"it is redirected more than {MOST_HOPS} times; look at it in a browser")
                 if any(hop.address == str(url) for hop in hops):
                     raise FetchError("unreadable", "it is redirected in a circle; look at it in a browser")
+                if url.host != host:
+                    left()
         except AddressError as error:
-            raise FetchError("refused", f"{_after(hops)}{error}", hops) from None
+            raise FetchError("refused", f"{after(hops)}{error}", hops) from None
         except FetchError as error:
-            error.hops, error.detail = hops, f"{_after(hops) if error.reason != 'too_large' else ''}{error.detail}"
+            error.hops, error.detail = hops, f"{after(hops) if error.reason != 'too_large' else ''}{error.detail}"
             raise
 
     def _open(self, url: httpx.URL) -> closing[httpx.Response]:
@@ -121,35 +143,35 @@ class Fetcher:
         while True:
             attempt += 1
             last = attempt >= self.options.attempts
-            try:
-                status, retry_after, found = self._once(url, hops, accepted, last)
-            except self._errors as error:
-                if not last and self._pace.again(attempt, None):
+            with self.pace.turn(url.host, self._robots_of(url).delay):
+                try:
+                    status, retry_after, found = self._once(url, hops, accepted, last)
+                except self._errors as error:
+                    if not last and self.pace.again(url.host, attempt, None):
+                        continue
+                    raise FetchError("unreadable", self._said(error, attempt)) from None
+                if found is not None:
+                    return found
+                if not last and self.pace.again(url.host, attempt, retry_after):
                     continue
-                raise FetchError("unreadable", self._said(error, attempt)) from None
-            if found is not None:
-                return found
-            if not last and self._pace.again(attempt, retry_after):
-                continue
-            raise FetchError("unreadable", f"{_answered(status)}{_times(attempt)}; try again later")
+                raise FetchError("unreadable", f"{answered(status)}{times(attempt)}; try again later")
 
     def _once(
         self, url: httpx.URL, hops: list[Hop], accepted: Accepted, last: bool
     ) -> tuple[int, str | None, Fetched | httpx.URL | None]:
         """One attempt: the status, the wait that the host asks for, and what came; None where to try again may help."""
-        self._pace.before(url.host, self._robots_of(url).delay)
         self._deadline.set(self.options.timeout)
         with self._open(url) as answer:
             status = answer.status_code
             if status in _AGAIN and not last:
                 return status, answer.headers.get("retry-after"), None
             hops.append(Hop(str(url), status))
-            if status in _REDIRECTS and "location" in answer.headers:
+            if status in REDIRECTS and "location" in answer.headers:
                 return status, None, self._next(url, answer.headers["location"])
             if status in _AGAIN:
                 return status, None, None
             if status != 200:
-                raise FetchError("missing" if status in _GONE else "unreadable", f"{_answered(status)}; check the address")
+                raise FetchError("missing" if status in _GONE else "unreadable", f"{answered(status)}; check the address")
             headers = {name.lower(): value for name, value in answer.headers.items()}
             largest = accepted(headers)
             if isinstance(largest, str):
@@ -175,7 +197,7 @@ class Fetcher:
         try:
             for piece in decoded(self._limited(answer.iter_raw(), largest), encoding):
                 size += len(piece)
-                _check_size(size, largest)
+                check_size(size, largest)
                 kept.write(piece)
         except (BodyError, UnpackError) as error:
             kept.close()
@@ -190,7 +212,7 @@ class Fetcher:
         size = 0
         for piece in pieces:
             size += len(piece)
-            _check_size(size, largest)
+            check_size(size, largest)
             self._deadline.within(None)
             yield piece
 
@@ -206,57 +228,48 @@ class Fetcher:
     def _robots_of(self, url: httpx.URL) -> Robots:
         """The rules of a host, fetched once."""
         site = f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}"
-        known = self._robots.get(site)
-        if known is None:
-            while len(self._robots) >= _MOST_HOSTS:
-                self._robots.popitem(last=False)
-            known = self._robots[site] = self._fetch_robots(url)
-        return known
+        return self._robots.get(site, lambda: self._fetch_robots(url))
 
     def _fetch_robots(self, url: httpx.URL) -> Robots:
         """What robots.txt says; nothing where there is none (4xx), all closed where the host fails (5xx, 429, no connection)."""
         closed = "its host does not hand over robots.txt, so that nobody knows what may be fetched; try again later"
         target = url.copy_with(raw_path=b"/robots.txt")
         for attempt in range(1, self.options.attempts + _MOST_ROBOTS_HOPS + 1):
-            self._pace.before(target.host)
-            self._deadline.set(self.options.timeout)
-            try:
-                with self._open(target) as answer:
-                    status, headers = answer.status_code, answer.headers
-                    if status in _REDIRECTS and "location" in headers:
-                        target = self._next(target, headers["location"])
-                        continue
-                    if status == 200:
-                        return parse_robots(_start(decoded(answer.iter_raw(), headers.get("content-encoding", ""))), PRODUCT)
-                    if status != 429 and 400 <= status < 500:
-                        return Robots()
-                    retry_after = headers.get("retry-after")
-            except (BodyError, UnpackError):
-                return Robots(closed=closed)
-            except AddressError:
-                if target.host == url.host:
-                    raise
-                return Robots()  # a redirect to where nothing is fetched from: RFC 9309 takes it for none
-            except self._errors as error:
-                if attempt >= self.options.attempts:
-                    return Robots(closed=self._said(error, attempt))
-                retry_after = None
-            if attempt >= self.options.attempts or not self._pace.again(attempt, retry_after):
-                break
+            host = target.host
+            with self.pace.turn(host):
+                self._deadline.set(self.options.timeout)
+                try:
+                    with self._open(target) as answer:
+                        status, headers = answer.status_code, answer.headers
+                        if status in REDIRECTS and "location" in headers:
+                            target = self._next(target, headers["location"])
+                            continue
+                        if status == 200:
+                            pieces = decoded(answer.iter_raw(), headers.get("content-encoding", ""))
+                            return parse_robots(_start(pieces), PRODUCT)
+                        if status != 429 and 400 <= status < 500:
+                            return Robots()
+                        retry_after = headers.get("retry-after")
+                except (BodyError, UnpackError):
+                    return Robots(closed=closed)
+                except AddressError:
+                    if target.host == url.host:
+                        raise
+                    return Robots()  # a redirect to where nothing is fetched from: RFC 9309 takes it for none
+                except self._errors as error:
+                    if attempt >= self.options.attempts:
+                        return Robots(closed=self._said(error, attempt))
+                    retry_after = None
+                if attempt >= self.options.attempts or not self.pace.again(host, attempt, retry_after):
+                    break
         return Robots(closed=closed)
 
     def _said(self, error: Exception, attempts: int) -> str:
         """What a connection failed with, in words."""
         if isinstance(error, self._timeouts):
-            return f"its host was too slow (limit {self.options.timeout:,.0f} s){_times(attempts)}; try again later"
+            return f"its host was too slow (limit {self.options.timeout:,.0f} s){times(attempts)}; try again later"
         what = " ".join(str(error).split()).rstrip(".").replace(". ", "; ")[:200] or type(error).__name__
-        return f"it cannot be fetched ({what}){_times(attempts)}; check the address and the network"
-
-
-def _check_size(size: int, largest: int) -> None:
-    if size > largest:
-        detail = f"it holds more than the {largest:,} bytes that are fetched of its kind; raise --max-bytes, or save it as a file"
-        raise FetchError("too_large", detail)
+        return f"it cannot be fetched ({what}){times(attempts)}; check the address and the network"
 
 
 def _start(pieces: Iterator[bytes]) -> bytes:
@@ -267,22 +280,3 @@ def _start(pieces: Iterator[bytes]) -> bytes:
         if len(kept) >= LARGEST:
             break
     return kept
-
-
-def _answered(status: int) -> str:
-    asks = f", and asks for a wait of more than {LONGEST_WAIT:.0f} s or fails again" if status == 429 else ""
-    return f"its host answers with status {status}{asks}"
-
-
-def _times(attempts: int) -> str:
-    return f", {attempts} times" if attempts > 1 else ""
-
-
-def _after(hops: list[Hop]) -> str:
-    """Where the redirects led, for what went wrong there."""
-    redirects = [hop for hop in hops if hop.status in _REDIRECTS]
-    return (
-        f"after {len(redirects)} redirect{'s' if len(redirects) > 1 else ''} from {redirects[-1].address[:200]}, "
-        if redirects
-        else ""
-    )

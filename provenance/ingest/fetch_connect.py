@@ -6,8 +6,10 @@ A deadline holds for every byte: a host that sends one now and then does not kee
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -66,6 +68,11 @@ class Checked(httpcore.NetworkBackend):
     def __init__(self, deadline: Deadline, *, allow_private: bool, resolver: Resolve = resolve) -> None:
         self._inner = httpcore.SyncBackend()
         self._deadline, self._allow_private, self._resolve = deadline, allow_private, resolver
+        self._open = _Open()
+
+    def cut(self) -> None:
+        """Ends all connections at once, also those that another thread waits at, and makes no new ones."""
+        self._open.cut()
 
     def connect_tcp(
         self,
@@ -84,7 +91,7 @@ class Checked(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failed:
                 error = failed
             else:
-                return _Stream(stream, self._deadline)
+                return _Stream(stream, self._deadline, self._open)
         raise error or httpcore.ConnectError("the host has no address")
 
     def _addresses(self, host: str, port: int) -> list[str]:
@@ -116,11 +123,42 @@ def _ip(address: str, host: str) -> Ip:
         raise private(host, None) from None
 
 
+class _Open:
+    """The connections that are open."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._streams: set[httpcore.NetworkStream] = set()
+        self._over = False
+
+    def add(self, stream: httpcore.NetworkStream) -> None:
+        """Raises ConnectError after the end."""
+        with self._lock:
+            if not self._over:
+                self._streams.add(stream)
+                return
+        stream.close()
+        raise httpcore.ConnectError("fetching was ended")
+
+    def discard(self, stream: httpcore.NetworkStream) -> None:
+        with self._lock:
+            self._streams.discard(stream)
+
+    def cut(self) -> None:
+        """To close a socket would not wake the thread that reads from it, and might hand its number to another file."""
+        with self._lock:
+            self._over = True
+            for stream in self._streams:
+                with contextlib.suppress(OSError):
+                    socket.socket.shutdown(stream.get_extra_info("socket"), socket.SHUT_RDWR)
+
+
 class _Stream(httpcore.NetworkStream):
     """A connection on which nothing takes longer than the deadline."""
 
-    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline) -> None:
-        self._inner, self._deadline = inner, deadline
+    def __init__(self, inner: httpcore.NetworkStream, deadline: Deadline, among: _Open) -> None:
+        self._inner, self._deadline, self._among = inner, deadline, among
+        among.add(inner)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         return self._inner.read(max_bytes, self._deadline.within(timeout))
@@ -129,12 +167,17 @@ class _Stream(httpcore.NetworkStream):
         self._inner.write(buffer, self._deadline.within(timeout))
 
     def close(self) -> None:
+        self._among.discard(self._inner)
         self._inner.close()
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, self._deadline.within(timeout)), self._deadline)
+        try:
+            wrapped = self._inner.start_tls(ssl_context, server_hostname, self._deadline.within(timeout))
+        finally:
+            self._among.discard(self._inner)
+        return _Stream(wrapped, self._deadline, self._among)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)

@@ -88,7 +88,8 @@ class FetchOptions:
 
     `allow_private` lets addresses of private networks and other ports be fetched. `delay` is kept between two requests to one
     host, `rate` bounds the requests a second in all. `timeout` is for one attempt as a whole, `silence` for what passes without a
-    byte. `attempts` counts the first one. `largest` bounds what is fetched, packed and unpacked, in bytes.
+    byte. `attempts` counts the first one. `largest` bounds what is fetched, packed and unpacked, in bytes. `connections` is the
+    number of addresses that are fetched at once, no two of one host; with 1 each is read before the next is fetched.
     """
 
     allow_private: bool = False
@@ -99,6 +100,7 @@ class FetchOptions:
     silence: float = 15.0
     attempts: int = 3
     largest: int = 1_000_000_000
+    connections: int = 8
 
 
 @dataclass(frozen=True, slots=True)

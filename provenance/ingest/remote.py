@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from provenance.ingest.ahead import Ahead, Got
 from provenance.ingest.decode import printable, storable
 from provenance.ingest.fetch import Fetcher
 from provenance.ingest.fetched import Fetched, FetchError
@@ -36,33 +37,47 @@ def read_remote(
     remote: Remote, options: ReadOptions, stdin: BinaryIO | None = None, fetcher: Fetcher | None = None
 ) -> Iterator[Document | Rejected]:
     """The documents of all addresses, in their order, each address once. What cannot be fetched is a Rejected in its place."""
-    seen: set[str] = set()
-    with fetcher or Fetcher(remote.options) as fetching:
-        for one in _addresses(remote, fetching, stdin):
-            if isinstance(one, Rejected):
-                yield one
-                continue
-            if one in seen:
-                options.pass_over("addresses that were listed twice")
-                continue
-            if len(seen) >= MOST_ADDRESSES:
-                yield Rejected(_shown(one), "refused", f"one call fetches {MOST_ADDRESSES:,} addresses at most; split the list")
-                return
-            seen.add(one)
-            yield from read_address(one, fetching, options)
+    with (
+        fetcher or Fetcher(remote.options) as fetching,
+        closing(fetched(_each_once(remote, options, fetching, stdin), fetching, options)) as found,
+    ):
+        for got in found:
+            yield from documents_of(got, options)
 
 
-def read_address(address: str, fetcher: Fetcher, options: ReadOptions) -> Iterator[Document | Rejected]:
-    """The documents that an address holds: one of a page or text, several of a feed, JSON lines or an archive."""
-    locator = _shown(address)
-    try:
-        fetched = fetcher.fetch(address, lambda headers: _unwanted(headers) or _limit(headers, options, fetcher))
-    except FetchError as error:
-        yield Rejected(locator, error.reason, error.detail)
-        return
-    with closing(fetched):
+def fetched(asked: Iterable[str | Rejected], fetcher: Fetcher, options: ReadOptions) -> Generator[Got, None, None]:
+    """What comes of each address, in their order, one for each; a Rejected among them keeps its place.
+
+    Several are fetched at a time where the fetcher may have so many connections; else one, when the one before it was read.
+    To be closed where reading is given up, so that no thread fetches for nobody.
+    """
+
+    def get(address: str, by: Fetcher, left: Callable[[], None] = lambda: None) -> Got:
         try:
-            yield from _read(fetched, locator, options)
+            return by.fetch(address, lambda headers: _unwanted(headers) or _limit(headers, options, by), left)
+        except FetchError as error:
+            return Rejected(_shown(address), error.reason, error.detail)
+        except OSError as error:
+            return unreadable(_shown(address), error)
+        except Exception as error:
+            said = f"fetching it failed with {type(error).__name__}: {printable(str(error))[:200]}; please report it"
+            return Rejected(_shown(address), "failed", said)
+
+    if fetcher.options.connections > 1:
+        yield from Ahead(fetcher, get).run(asked)
+    else:
+        yield from (one if isinstance(one, Rejected) else get(one, fetcher) for one in asked)
+
+
+def documents_of(got: Got, options: ReadOptions) -> Iterator[Document | Rejected]:
+    """The documents that an address holds: one of a page or text, several of a feed, JSON lines or an archive."""
+    if isinstance(got, Rejected):
+        yield got
+        return
+    locator = _shown(got.requested)
+    with closing(got):
+        try:
+            yield from _read(got, locator, options)
         except OSError as error:
             yield unreadable(locator, error)
 
@@ -124,6 +139,22 @@ def _shown(address: str) -> str:
 
 
 # ------------------------------------------------------------ where addresses come from
+
+
+def _each_once(remote: Remote, options: ReadOptions, fetcher: Fetcher, stdin: BinaryIO | None) -> Iterator[str | Rejected]:
+    """The addresses, each the first time that it comes."""
+    seen: set[str] = set()
+    for one in _addresses(remote, fetcher, stdin):
+        if isinstance(one, Rejected):
+            yield one
+        elif one in seen:
+            options.pass_over("addresses that were listed twice")
+        elif len(seen) >= MOST_ADDRESSES:
+            yield Rejected(_shown(one), "refused", f"one call fetches {MOST_ADDRESSES:,} addresses at most; split the list")
+            return
+        else:
+            seen.add(one)
+            yield one
 
 
 def _addresses(remote: Remote, fetcher: Fetcher, stdin: BinaryIO | None) -> Iterator[str | Rejected]:

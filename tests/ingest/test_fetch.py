@@ -192,15 +192,18 @@ def test_pace():
     sleeps = Sleeps()
     pace = sleeps.pace(delay=2.0)
     for host in ("a", "b", "a", "a"):
-        pace.before(host)
+        with pace.turn(host):
+            pass
     assert sleeps.slept == [2.0, 2.0]
-    pace.before("b", asked=10)
-    pace.before("b")
+    for asked in (10, None):
+        with pace.turn("b", asked):
+            pass
     assert sleeps.slept[-1] == 10
     sleeps = Sleeps()
     pace = sleeps.pace(rate=4)
     for n in range(5):
-        pace.before(str(n))
+        with pace.turn(str(n)):
+            pass
     assert sleeps.slept == [0.25] * 4
 
 

@@ -6,6 +6,7 @@ import gzip
 import io
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,10 @@ HERE = FetchOptions(allow_private=True, delay=0, timeout=5, attempts=1)
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
-@pytest.fixture
-def server():
+@pytest.fixture(params=[1, 8])
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    """Read by one connection and by several, which are one host's here, so that its pages are asked in order."""
+    monkeypatch.setitem(globals(), "HERE", replace(HERE, connections=request.param))
     with serving({"*": reply(PAGE), "/robots.txt": reply(status=404)}) as one:
         yield one
 
@@ -96,7 +99,11 @@ def test_an_index_and_a_sitemap_of_lines(server: Server):
     }
     found = read(sitemaps=[f"{server.base}/index"])
     assert [type(one).__name__ for one in found] == ["Document", "Rejected", "Document", "Document"], found
-    assert server.paths == ["/index", "/one", "/1", "/gone", "/two", "/2", "/3"]
+    if HERE.connections == 1:
+        assert server.paths == ["/index", "/one", "/1", "/gone", "/two", "/2", "/3"]
+    else:  # sitemaps are read on while pages are fetched
+        assert [path for path in server.paths if len(path) > 2] == ["/index", "/one", "/gone", "/two"]
+        assert [path for path in server.paths if len(path) == 2] == ["/1", "/2", "/3"]
 
 
 def test_indexes_go_one_level_deep_and_never_to_a_file(server: Server, tmp_path: Path):
