@@ -229,7 +229,7 @@ def _copied(connection: Connection, name: str, documents: int, claims: int) -> s
         every = f"SELECT w.n AS world, {drawn} FROM {name} AS t, generate_series(0, {WORLDS - 1}) AS w(n) ORDER BY 1"
         run(f"CREATE TABLE made.{name} AS {every}")
     else:
-        run(f"CREATE TABLE made.{name} AS SELECT * FROM public.{name}")
+        run(f"CREATE TABLE made.{name} AS SELECT * FROM {name}")
     if worlds:
         run(f"CREATE INDEX ON made.{name} (world)")
     run(f"ANALYZE made.{name}")

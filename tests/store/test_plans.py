@@ -34,8 +34,8 @@ def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with database_url() as url:
         template(url, TEMPLATE)
         with open_store(url) as store:
+            multiply(store._engine, COPIES, connections=2)
             with store._engine.begin() as connection:
-                multiply(connection, COPIES)
                 connection.execute(text("ANALYZE"))
             event.listen(store._engine, "begin", _without_scans)
             yield _about(store)
