@@ -182,7 +182,7 @@ def _referring(connection: Connection) -> list[str]:
 def _dropped(connection: Connection) -> tuple[list[str], list[str]]:
     """Drops constraints and indexes of the copied tables.
 
-    Returns the statements that make them again: keys and indexes, those that take longest first; then foreign keys.
+    Returns the statements that make them again: keys, then indexes, each those of the largest tables first; and foreign keys.
     """
     listed = ", ".join(f"'{name}'::regclass" for name in PARTS)
     run = connection.exec_driver_sql
@@ -191,24 +191,24 @@ def _dropped(connection: Connection) -> tuple[list[str], list[str]]:
         f"WHERE (conrelid IN ({listed}) AND contype IN ('p', 'u')) OR (confrelid IN ({listed}) AND contype = 'f') "
         f"OR (conrelid IN ({listed}) AND contype = 'f') ORDER BY contype <> 'f', conname"
     ).all()
-    again: list[tuple[str, str]] = []
+    again: list[tuple[bool, str, str]] = []
     last: list[str] = []
     for table, name, kind, definition in constraints:
         run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
         if kind == "f":
             last.append(f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition} NOT VALID")
         else:
-            again.append((table, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
+            again.append((False, table, f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}"))
     left = run(
         f"SELECT indrelid::regclass::text, indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
         f"WHERE indrelid IN ({listed})"
     ).all()
     for table, name, definition in left:
         run(f"DROP INDEX {name}")
-        again.append((table, definition))
+        again.append((True, table, definition))
     most = {name: int(run(f'SELECT count(*) FROM "{name}"').scalar_one()) for name in PARTS}
-    # No two of one table beside each other: the second would wait for the first.
-    return [statement for table, statement in sorted(again, key=lambda a: -most[a[0].strip('"')])], last
+    # Making a key locks its table, so that an index of the same table would wait; indexes do not wait for each other.
+    return [statement for *_, statement in sorted(again, key=lambda one: (one[0], -most[one[1].strip('"')]))], last
 
 
 def _copied(connection: Connection, name: str, documents: int, claims: int) -> str:
@@ -300,7 +300,9 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=os.cpu_count() or 1, help="that make it (default: one a core)")
     options = parser.parse_args()
     parts = [] if options.measure else make(options.database, options.claims, options.connections)
-    url = make_url(options.database).update_query_dict({"options": f"-c statement_timeout={PATIENCE}s"})
+    url = make_url(options.database)
+    given = url.query.get("options", "")
+    url = url.update_query_dict({"options": f"{given} -c statement_timeout={PATIENCE}s"})
     with open_store(url.render_as_string(hide_password=False), read_only=True) as store:
         with store._engine.connect() as connection:
             claims = int(connection.exec_driver_sql("SELECT count(*) FROM claim").scalar_one())

@@ -17,7 +17,8 @@ def standings(
     """The standing of every claim that was counted, by claim id.
 
     A standing speaks of what is stated. So, for a claim whose source denies it, those who affirm it are the further origins, and
-    others who deny it too are opposed. Time grows with the claims and the opposing links, however large a group is.
+    others who deny it too are opposed. Time grows with the claims, and in a group with its claims times its origins, as each
+    standing lists those; not with the square of the copies of a text.
     """
     by_id = {s.id: s for s in statements}
     of = {one.claim: one for one in counted}
@@ -34,7 +35,7 @@ def standings(
         changed.setdefault(drift.claim, []).append(drift)
     found = {}
     for group, members in groups.items():
-        inside, outside = _side(members, by_id), _side([of[other] for other in sorted(against[group])], by_id)
+        inside, outside = _side(members, by_id), _side((of[other] for other in against[group]), by_id)
         for own in members:
             stated = by_id[own.claim]
             same, opposed = (outside, inside) if stated.polarity == "denies" else (inside, outside)

@@ -214,9 +214,12 @@ def _stored() -> tuple[Store, Path]:
 
 
 def _files(folder: Path) -> list[tuple[str, int, int]]:
-    """The files of a folder with sizes and times of change, but for SQLite's own notes on who reads."""
-    found = ((file.name, file.stat()) for file in folder.iterdir() if not file.name.endswith(("-shm", "-wal")))
-    return sorted((name, status.st_size, status.st_mtime_ns) for name, status in found)
+    """The files of a folder with sizes and times of change.
+
+    Left out are SQLite's notes on who reads (-shm), and an empty log, as readers make one: what is written goes to a log (-wal).
+    """
+    found = ((file.name, file.stat()) for file in folder.iterdir() if not file.name.endswith("-shm"))
+    return sorted((name, status.st_size, status.st_mtime_ns) for name, status in found if status.st_size)
 
 
 @target
