@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from provenance.store.questions.question import Question
 
+_DOCUMENTS = """SELECT d.key, d.id AS document_id, d.locator, d.title, d.published, d.publisher_id AS publisher, d.publisher_name,
+       d.language, d.revision, (SELECT count(*) FROM claim AS c WHERE c.document = d.key) AS claims
+FROM document AS d"""
+
 DOCUMENTS = Question(
     "documents",
     "Which documents are there, the newest stored first?",
-    """SELECT d.key, d.id AS document_id, d.locator, d.title, d.published, d.publisher_id AS publisher, d.publisher_name,
-       d.language, d.revision, (SELECT count(*) FROM claim AS c WHERE c.document = d.key) AS claims
-FROM document AS d
+    f"""{_DOCUMENTS}
 WHERE d.is_current AND d.key < :before
 ORDER BY d.key DESC
 LIMIT :most""",
@@ -17,9 +19,7 @@ LIMIT :most""",
 DOCUMENTS_BEFORE = Question(
     "documents_newer",
     "Which documents were stored next?",
-    """SELECT d.key, d.id AS document_id, d.locator, d.title, d.published, d.publisher_id AS publisher, d.publisher_name,
-       d.language, d.revision, (SELECT count(*) FROM claim AS c WHERE c.document = d.key) AS claims
-FROM document AS d
+    f"""{_DOCUMENTS}
 WHERE d.is_current AND d.key > :after
 ORDER BY d.key
 LIMIT :most""",
@@ -27,9 +27,7 @@ LIMIT :most""",
 DOCUMENTS_OF = Question(
     "documents_of_outlet",
     "Which documents did an outlet publish, the newest stored first?",
-    """SELECT d.key, d.id AS document_id, d.locator, d.title, d.published, d.publisher_id AS publisher, d.publisher_name,
-       d.language, d.revision, (SELECT count(*) FROM claim AS c WHERE c.document = d.key) AS claims
-FROM document AS d
+    f"""{_DOCUMENTS}
 WHERE d.is_current AND d.publisher_id = :publisher AND d.key < :before
 ORDER BY d.key DESC
 LIMIT :most""",
